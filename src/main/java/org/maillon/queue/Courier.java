@@ -1,0 +1,25 @@
+package org.maillon.queue;
+
+import java.io.InputStream;
+import java.util.List;
+import org.maillon.store.BlobId;
+
+/** Tries one attempt: the port through which the queue asks for delivery. Called on a virtual thread of its own; never throws for a peer's faults. */
+public interface Courier {
+    /** One result per recipient tried, in the attempt's order. */
+    List<Result> carry(Attempt attempt, Content content);
+
+    /** The message's octets, CRLF lines, not dot-stuffed. */
+    interface Content {
+        long size();
+
+        /** From the start, as often as asked. */
+        InputStream open();
+
+        /** The blob behind it, for a mailbox that keeps a reference instead of a copy. */
+        BlobId blob();
+
+        /** The name under which the blob is held for recipient {@code number}, handed over to its mailbox with a {@link Result.Delivered} that says so. */
+        String reference(int number);
+    }
+}

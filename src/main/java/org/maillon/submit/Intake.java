@@ -1,0 +1,18 @@
+package org.maillon.submit;
+
+import java.util.Optional;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
+
+/** The gate that every protocol asks, in this order. Calls may block on DNS or the store, up to their bounds. */
+public interface Intake {
+    /** Empty: welcome; else the refusal. */
+    Optional<Reply> sender(Client client, ReversePath sender, MailParameters parameters);
+
+    RecipientAnswer recipient(Client client, ReversePath sender, Address recipient, RcptParameters parameters);
+
+    Incoming open(Transaction transaction);
+}
