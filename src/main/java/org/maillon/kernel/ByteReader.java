@@ -65,11 +65,11 @@ public final class ByteReader {
     }
 
     public int int32() {
-        return octet() << 24 | octet() << 16 | octet() << 8 | octet();
+        return (octet() << 24) | (octet() << 16) | (octet() << 8) | octet();
     }
 
     public long int64() {
-        return (long) int32() << 32 | int32() & 0xFFFF_FFFFL;
+        return ((long) int32() << 32) | (int32() & 0xFFFF_FFFFL);
     }
 
     public Instant instant() {

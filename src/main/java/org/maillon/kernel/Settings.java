@@ -46,7 +46,7 @@ public final class Settings {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             throw new BadValueException(
-                    type.getSimpleName(), String.valueOf(e.getCause().getMessage()));
+                    type.getSimpleName(), String.valueOf(e.getTargetException().getMessage()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("not a settings record: " + type, e);
         }

@@ -19,7 +19,7 @@ public record QueueId(long timeAndShard, int serial) implements Comparable<Queue
     private static final int OCTETS = 10;
 
     public static QueueId of(long epochMillis, int shard, int serial) {
-        return new QueueId(epochMillis << 6 | shard, serial);
+        return new QueueId((epochMillis << 6) | shard, serial);
     }
 
     public int shard() {
@@ -41,7 +41,7 @@ public record QueueId(long timeAndShard, int serial) implements Comparable<Queue
     }
 
     public static QueueId read(ByteReader in) {
-        long high = (long) in.octet() << 40 | (long) in.octet() << 32 | in.int32() & 0xFFFF_FFFFL;
+        long high = ((long) in.octet() << 40) | ((long) in.octet() << 32) | (in.int32() & 0xFFFF_FFFFL);
         return new QueueId(high, in.int32());
     }
 
@@ -57,8 +57,8 @@ public record QueueId(long timeAndShard, int serial) implements Comparable<Queue
             if (digit < 0) {
                 throw new IllegalArgumentException("'" + text.charAt(i) + "' stands in no queue id: '" + text + "'");
             }
-            high = high << 5 | low >>> 27;
-            low = low << 5 & 0xFFFF_FFFFL | digit;
+            high = (high << 5) | (low >>> 27);
+            low = ((low << 5) & 0xFFFF_FFFFL) | digit;
         }
         return new QueueId(high & 0xFFFF_FFFF_FFFFL, (int) low);
     }
@@ -70,7 +70,7 @@ public record QueueId(long timeAndShard, int serial) implements Comparable<Queue
         long low = serial & 0xFFFF_FFFFL;
         for (int i = LENGTH - 1; i >= 0; i--) {
             text[i] = DIGITS.charAt((int) (low & 31));
-            low = low >>> 5 | (high & 31) << 27;
+            low = (low >>> 5) | ((high & 31) << 27);
             high >>>= 5;
         }
         return new String(text);

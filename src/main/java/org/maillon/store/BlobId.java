@@ -12,11 +12,11 @@ import org.maillon.kernel.Bytes;
  */
 public record BlobId(Partition home, Bytes name) {
     public void write(ByteWriter out) {
-        out.octet(home.kind().ordinal()).text(home.name()).bytes(name);
+        out.flag(home.kind() == Partition.Kind.VERSIONED).text(home.name()).bytes(name);
     }
 
     public static BlobId read(ByteReader in) {
-        Partition.Kind kind = in.octet() == 0 ? Partition.Kind.JOURNAL : Partition.Kind.VERSIONED;
+        Partition.Kind kind = in.flag() ? Partition.Kind.VERSIONED : Partition.Kind.JOURNAL;
         return new BlobId(new Partition(kind, in.text()), in.bytes());
     }
 }
