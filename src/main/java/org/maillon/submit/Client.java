@@ -2,6 +2,7 @@ package org.maillon.submit;
 
 import java.net.InetAddress;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.wire.address.Domain;
 
 /**
  * Who hands us mail.
@@ -10,4 +11,9 @@ import org.maillon.hosting.id.ServerId;
  * @param protocol the {@code with} of the Received line: SMTP, ESMTP, UTF8SMTP, … (RFC 3848, RFC 6531 §4.3)
  * @param server the server it speaks to
  */
-public record Client(InetAddress address, String greeting, String protocol, ServerId server) {}
+public record Client(InetAddress address, String greeting, String protocol, ServerId server) {
+    /** In words, for traces and notices: {@code client.example [192.0.2.7]}. */
+    public String origin() {
+        return greeting + " " + new Domain.Literal(address);
+    }
+}
