@@ -1,5 +1,7 @@
 package org.maillon.wire.address;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A mailbox name, {@code local-part@domain} (RFC 5321 §2.3.11).
  *
@@ -10,6 +12,12 @@ public record Address(String localPart, Domain domain) {
     @Override
     public String toString() {
         return LocalParts.quoteIfNeeded(localPart) + "@" + domain;
+    }
+
+    /** Reads {@code local-part@domain} as people write it in configuration and on the command line. */
+    public static Parsed<Address> parse(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return Addresses.mailbox(octets, 0, octets.length);
     }
 
     public boolean needsUtf8() {

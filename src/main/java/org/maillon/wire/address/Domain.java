@@ -4,6 +4,11 @@ import java.net.InetAddress;
 
 /** The right side of an address. RFC 5321 §4.1.2: a Domain or an address-literal. */
 public sealed interface Domain {
+    /** Reads a domain name, U-labels and capitals turned into A-labels, or an address literal. */
+    static Parsed<Domain> parse(String text) {
+        return Addresses.domain(text);
+    }
+
     /**
      * A domain name in lower-case A-label form, without a trailing dot: what DNS asks for and the directory keys on.
      * U-labels that came over the wire are turned into A-labels when parsed (RFC 5890).
