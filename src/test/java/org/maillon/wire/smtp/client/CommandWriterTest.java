@@ -1,0 +1,102 @@
+package org.maillon.wire.smtp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Notify;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
+
+class CommandWriterTest {
+    private static final Address ADA = new Address("ada", new Domain.Name("example.org"));
+    private static final MailParameters ALL = new MailParameters(
+            OptionalLong.of(1234), BodyType.EIGHT_BIT_MIME, true, Optional.of(Returned.HEADERS), Optional.of("a+b =c"));
+    private static final RcptParameters ALL_RCPT = new RcptParameters(
+            Optional.of(Set.of(Notify.DELAY, Notify.FAILURE)), Optional.of("rfc822;ada+x@example.org"));
+
+    private static PeerExtensions offering(Keyword... keywords) {
+        EnumSet<Keyword> offered = EnumSet.noneOf(Keyword.class);
+        offered.addAll(Set.of(keywords));
+        return new PeerExtensions(offered, OptionalLong.empty(), PeerExtensions.Limits.NONE);
+    }
+
+    private static String text(CommandWriter writer) {
+        return new String(writer.take(), UTF_8);
+    }
+
+    private static String mail(MailParameters parameters, Keyword... keywords) {
+        return text(new CommandWriter().mail(new ReversePath.Sender(ADA), parameters, offering(keywords)));
+    }
+
+    @Test
+    void sendsNoParameterToAPeerWithoutExtensions() {
+        assertThat(mail(ALL)).isEqualTo("MAIL FROM:<ada@example.org>\r\n");
+        assertThat(text(new CommandWriter().rcpt(ADA, ALL_RCPT, PeerExtensions.NONE)))
+                .isEqualTo("RCPT TO:<ada@example.org>\r\n");
+    }
+
+    @Test
+    void sendsEachParameterWhereItsExtensionIsOffered() {
+        assertThat(mail(ALL, Keyword.SIZE)).isEqualTo("MAIL FROM:<ada@example.org> SIZE=1234\r\n");
+        assertThat(mail(ALL, Keyword.EIGHT_BIT_MIME)).isEqualTo("MAIL FROM:<ada@example.org> BODY=8BITMIME\r\n");
+        assertThat(mail(ALL, Keyword.SMTP_UTF8)).isEqualTo("MAIL FROM:<ada@example.org> SMTPUTF8\r\n");
+        assertThat(mail(ALL, Keyword.DSN)).isEqualTo("MAIL FROM:<ada@example.org> RET=HDRS ENVID=a+2Bb+20+3Dc\r\n");
+        assertThat(text(new CommandWriter().rcpt(ADA, ALL_RCPT, offering(Keyword.DSN))))
+                .isEqualTo("RCPT TO:<ada@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;ada+2Bx@example.org\r\n");
+    }
+
+    @Test
+    void sendsNoParametersThatWereNotGiven() {
+        assertThat(mail(MailParameters.NONE, Keyword.values())).isEqualTo("MAIL FROM:<ada@example.org>\r\n");
+    }
+
+    @Test
+    void writesTheNullSender() {
+        assertThat(text(new CommandWriter().mail(new ReversePath.Null(), MailParameters.NONE, PeerExtensions.NONE)))
+                .isEqualTo("MAIL FROM:<>\r\n");
+    }
+
+    @ParameterizedTest(name = "{0} as {1}")
+    @CsvSource({
+        "rfc822;ada@example.org, rfc822;ada@example.org",
+        "rfc822;a b@example.org, rfc822;a+20b@example.org",
+        "rfc822;a=b@example.org, rfc822;a+3Db@example.org",
+        "ada@example.org, rfc822;ada@example.org",
+        "utf-8;d\u00f6rte@example.org, utf-8;d\\x{F6}rte@example.org",
+        "rfc822;d\u00f6rte@example.org, utf-8;d\\x{F6}rte@example.org",
+        "utf-8;a\\b+c@example.org, utf-8;a\\x{5C}b\\x{2B}c@example.org",
+        "utf-8;\ud83d\ude00@example.org, utf-8;\\x{1F600}@example.org",
+    })
+    void encodesAnOriginalRecipient(String original, String encoded) {
+        assertThat(Xtext.original(original)).isEqualTo(encoded);
+    }
+
+    @Test
+    void gathersAGroupIntoOneStretch() {
+        CommandWriter writer = new CommandWriter().rset().bdatLast(7);
+        assertThat(writer.length()).isEqualTo(19);
+        assertThat(text(writer)).isEqualTo("RSET\r\nBDAT 7 LAST\r\n");
+        assertThat(writer.length()).isZero();
+    }
+
+    @Test
+    void knowsAddressesThatWouldBreakACommand() {
+        assertThat(CommandWriter.isWritable(new Address("a\r\nDATA", ADA.domain())))
+                .isFalse();
+        assertThat(CommandWriter.isWritable(new Address("a\0", ADA.domain()))).isFalse();
+        assertThat(CommandWriter.isWritable(new Address("a b", ADA.domain()))).isTrue();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillon.wire.smtp.client;
+
+import org.jspecify.annotations.NullMarked;
