@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** docs/rfc/index.tsv: one row for each RFC that the code speaks of, and the page made from it. */
 final class RfcIndex {
@@ -99,15 +101,20 @@ final class RfcIndex {
         return text.replace("|", "\\|");
     }
 
-    /** Sorts the index and writes the page anew. */
+    /** Joins rows of one RFC, sorts the index, and writes the page anew. */
     static void regenerate() throws IOException {
-        List<Row> rows = read().stream()
-                .sorted(Comparator.comparingInt(Row::rfc))
-                .distinct()
-                .toList();
-        Files.writeString(
-                FILE,
-                HEADER + "\n" + String.join("\n", rows.stream().map(Row::line).toList()) + "\n");
+        Map<Integer, Row> joined = new TreeMap<>();
+        read().forEach(row -> joined.merge(row.rfc(), row, RfcIndex::join));
+        List<Row> rows = List.copyOf(joined.values());
+        String lines = rows.stream().map(Row::line).collect(Collectors.joining("\n", HEADER + "\n", "\n"));
+        Files.writeString(FILE, lines);
         Files.writeString(PAGE, page(rows));
+    }
+
+    /** Two rooms wrote a row each: both notes stand, and what is partly done in one is partly done. */
+    private static Row join(Row one, Row other) {
+        String status = one.status().equals(other.status()) ? one.status() : "partly";
+        String note = one.note().contains(other.note()) ? one.note() : one.note() + "; " + other.note();
+        return new Row(one.rfc(), one.title(), status, note);
     }
 }

@@ -45,7 +45,7 @@ class RfcIndexTest {
     @Test
     void theIndexIsSortedAndNamesEachRfcOnce() throws IOException {
         assertThat(RfcIndex.read())
-                .as("join double rows by hand, then sort with -Dregenerate")
+                .as("join and sort the rows: mvn -q -B test -Dtest=RfcIndexTest -Dregenerate")
                 .extracting(Row::rfc)
                 .isSorted()
                 .doesNotHaveDuplicates();
