@@ -1,0 +1,150 @@
+package org.maillon.store.rocksdb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.maillon.store.Batch;
+import org.maillon.store.Commit;
+import org.maillon.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. While it waits for the disk the next group gathers by itself: the slower the disk, the
+ * larger the groups, and no timer is needed.
+ */
+final class Committer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
+
+    private final CommitQueue queue;
+    private final Group group;
+    private final RocksSettings settings;
+    private final LongSupplier usableSpace;
+    private final Thread thread;
+    private boolean failing;
+
+    /** @param usableSpace octets that the disk still takes */
+    Committer(Database database, RocksSettings settings, LongSupplier usableSpace) {
+        this.queue = new CommitQueue(settings.maxWaitingCommits());
+        this.group = new Group(database, Math.toIntExact(settings.chunkSize().octets()));
+        this.settings = settings;
+        this.usableSpace = usableSpace;
+        this.thread = Thread.ofPlatform().name("store-committer").start(this::run);
+    }
+
+    /** Parks until the ticket's batch is durable or refused. */
+    Commit commit(Ticket ticket) {
+        if (!queue.add(ticket)) {
+            throw StoreException.broken("the store is closed", new IllegalStateException("closed"));
+        }
+        return ticket.await();
+    }
+
+    /** What waits is still committed. */
+    @Override
+    public void close() {
+        queue.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Ticket> tickets = new ArrayList<>();
+        List<Object> outcomes = new ArrayList<>();
+        while (queue.drain(
+                tickets, settings.maxGroupCommits(), settings.maxGroupSize().octets())) {
+            commitTogether(tickets, outcomes);
+            tickets.clear();
+            outcomes.clear();
+        }
+    }
+
+    /**
+     * Also a conflict is told only after the write: it may rest on what an earlier batch of the group changed, and that
+     * holds only once written.
+     */
+    private void commitTogether(List<Ticket> tickets, List<Object> outcomes) {
+        try {
+            boolean tight = usableSpace.getAsLong() < settings.reserve().octets();
+            for (Ticket ticket : tickets) {
+                outcomes.add(tight && takesSpace(ticket) ? noRoom() : added(ticket));
+            }
+            group.write();
+            recovered();
+        } catch (StoreException e) {
+            failed(e);
+            refuse(tickets, outcomes, e);
+        } catch (RuntimeException | Error e) {
+            log.error("The committer met a fault of our own; the commits at hand fail, the next may work.", e);
+            refuse(tickets, outcomes, StoreException.broken("the commit failed: " + e, e));
+        } finally {
+            group.clear();
+        }
+        for (int i = 0; i < tickets.size(); i++) {
+            tell(tickets.get(i), outcomes.get(i));
+        }
+    }
+
+    /** A batch that makes no sense fails alone; a store that cannot read fails them all. */
+    private Object added(Ticket ticket) {
+        try {
+            return group.add(ticket);
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static void refuse(List<Ticket> tickets, List<Object> outcomes, StoreException why) {
+        outcomes.clear();
+        for (int i = 0; i < tickets.size(); i++) {
+            String message = String.valueOf(why.getMessage());
+            outcomes.add(why.isFull() ? StoreException.full(message, why) : StoreException.broken(message, why));
+        }
+    }
+
+    private static void tell(Ticket ticket, Object outcome) {
+        if (outcome instanceof RuntimeException failure) {
+            ticket.fail(failure);
+        } else {
+            ticket.succeed((Commit) outcome);
+        }
+    }
+
+    /** Only new messages: rows go on, since deliveries that end are what makes room again. */
+    private static boolean takesSpace(Ticket ticket) {
+        return ticket.batch == null
+                ? !ticket.frees
+                : ticket.batch.changes().stream().anyMatch(Batch.Change.Keep.class::isInstance);
+    }
+
+    private StoreException noRoom() {
+        return StoreException.full(
+                "less than " + settings.reserve() + " of disk space is left; new messages wait until there is more",
+                new IllegalStateException("reserve reached"));
+    }
+
+    private void failed(StoreException e) {
+        if (!failing) {
+            failing = true;
+            log.error("Nothing can be written: {}. Commits fail until this ends.", e.getMessage());
+        }
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            log.warn("Writing works again.");
+        }
+    }
+}
