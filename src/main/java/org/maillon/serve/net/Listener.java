@@ -1,0 +1,297 @@
+package org.maillon.serve.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes connections on one address and port, each to a virtual thread of its own. */
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private final ServerSocket server;
+    private final ListenerSettings settings;
+    private final Turnstile turnstile;
+    private final Protocol protocol;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong served = new AtomicLong();
+    private final Semaphore turningAway = new Semaphore(256);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private Listener(ServerSocket server, ListenerSettings settings, Turnstile turnstile, Protocol protocol) {
+        this.server = server;
+        this.settings = settings;
+        this.turnstile = turnstile;
+        this.protocol = protocol;
+    }
+
+    /** Takes the port; clients that connect wait until {@link #start}. */
+    public static Listener bind(ListenerSettings settings, Turnstile turnstile, Protocol protocol)
+            throws CannotListenException {
+        return new Listener(open(settings), settings, turnstile, protocol);
+    }
+
+    @SuppressWarnings("AddressSelection") // the operator names one address, or a name that stands for one
+    private static ServerSocket open(ListenerSettings settings) throws CannotListenException {
+        String where = settings.address() + " port " + settings.port();
+        try {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(
+                        new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()),
+                        settings.backlog());
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
+        } catch (UnknownHostException e) {
+            throw new CannotListenException(
+                    "'" + settings.address()
+                            + "' is no address of a listener; write an IP address such as 127.0.0.1 or ::",
+                    e);
+        } catch (BindException e) {
+            throw new CannotListenException(
+                    "cannot listen on " + where + ": " + remedy(String.valueOf(e.getMessage()), settings), e);
+        } catch (IOException e) {
+            throw new CannotListenException("cannot listen on " + where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String remedy(String message, ListenerSettings settings) {
+        if (message.contains("in use")) {
+            return "another program has it. Stop that one (`ss -ltnp 'sport = :" + settings.port()
+                    + "'` names it), or set another port in maillon.toml";
+        } else if (message.contains("ermission")) {
+            return "ports below 1024 need a privilege. Set a port such as 2525 in maillon.toml, or grant CAP_NET_BIND_SERVICE";
+        }
+        return "this machine has no such address. `ip address` lists those it has";
+    }
+
+    /** The port in use; the one of the settings, unless that is 0. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public void start() {
+        Thread.ofVirtual().name(protocol.name() + "-accept").start(this::accept);
+        Thread.ofVirtual().name(protocol.name() + "-watch").start(this::watch);
+        LOG.info("{} listens on {} port {}", protocol.name(), settings.address(), port());
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void accept() {
+        while (!isStopping()) {
+            try {
+                welcome(server.accept());
+            } catch (SocketException e) {
+                if (!isStopping()) {
+                    rest(e);
+                }
+            } catch (IOException | RuntimeException e) {
+                rest(e);
+            }
+        }
+    }
+
+    /** Out of file descriptors, most likely: the clients that leave will free some. */
+    private void rest(Exception e) {
+        LOG.warn("{} cannot take a connection: {}", protocol.name(), e.toString());
+        pause(PAUSE);
+    }
+
+    private void pause(Duration time) {
+        try {
+            var _ = stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void welcome(Socket socket) throws IOException {
+        Connection connection;
+        try {
+            connection = new Connection(new SocketTransport(socket));
+        } catch (IOException e) {
+            socket.close();
+            LOG.debug("{} client gone before it was greeted: {}", protocol.name(), e.toString());
+            return;
+        }
+        String name = protocol.name() + "-" + served.incrementAndGet();
+        if (turnstile.enter()) {
+            Thread.ofVirtual().name(name).start(() -> inside(connection));
+        } else {
+            LOG.warn(
+                    "{} is full with {} sessions; {} is told to come back",
+                    protocol.name(),
+                    turnstile.inside(),
+                    connection.peer());
+            turnAway(connection, name);
+        }
+    }
+
+    /** A flood of clients gets its sentence too, only without our waiting until each has read it. */
+    private void turnAway(Connection connection, String name) throws IOException {
+        if (turningAway.tryAcquire()) {
+            Thread.ofVirtual().name(name).start(() -> {
+                dismiss(connection, Farewell.SERVER_FULL);
+                turningAway.release();
+            });
+            return;
+        }
+        connection.write(protocol.farewell(Farewell.SERVER_FULL));
+        connection.flush();
+        connection.cut();
+    }
+
+    private void inside(Connection connection) {
+        open.add(connection);
+        try {
+            if (isStopping()) {
+                dismiss(connection, Farewell.STOPPING);
+            } else if (!settings.proxyProtocol() || readProxyHeader(connection)) {
+                insideByAddress(connection);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} {} went away: {}", protocol.name(), connection.peer(), e.toString());
+        } finally {
+            connection.cut();
+            open.remove(connection);
+            turnstile.leave();
+        }
+    }
+
+    private void insideByAddress(Connection connection) {
+        InetAddress address = connection.peer().getAddress();
+        if (!turnstile.enter(address)) {
+            LOG.info("{} has as many sessions as one address may; it is told to come back", address.getHostAddress());
+            dismiss(connection, Farewell.ADDRESS_FULL);
+            return;
+        }
+        try {
+            converse(connection);
+        } finally {
+            turnstile.leave(address);
+        }
+    }
+
+    /** What a peer does is no event of ours (debug); what we did wrong is (error), and its client hears of it. */
+    private void converse(Connection connection) {
+        try {
+            protocol.converse(connection);
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("{} {} went away: {}", protocol.name(), connection.peer(), e.toString());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.error("{} with {} ended by a fault of ours", protocol.name(), connection.peer(), e);
+            dismiss(connection, Farewell.BROKEN);
+        }
+    }
+
+    private void dismiss(Connection connection, Farewell why) {
+        try {
+            connection.write(protocol.farewell(why));
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("{} {} did not wait for our farewell: {}", protocol.name(), connection.peer(), e.toString());
+            connection.cut();
+        }
+    }
+
+    private boolean readProxyHeader(Connection connection) throws IOException {
+        Deadline deadline = Deadline.in(turnstile.bounds().proxyHeaderTime());
+        while (true) {
+            switch (ProxyHeader.read(connection.octets(), connection.from(), connection.to())) {
+                case ProxyHeader.Outcome.Read read -> {
+                    connection.consume(read.length());
+                    read.client().ifPresent(connection::peer);
+                    return true;
+                }
+                case ProxyHeader.Outcome.Bad bad -> {
+                    return noProxyHeader(connection, bad.why());
+                }
+                case ProxyHeader.Outcome.MoreNeeded _ -> {
+                    if (connection.fill(deadline) != Connection.Filled.SOME) {
+                        return noProxyHeader(connection, "it did not come whole in time");
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean noProxyHeader(Connection connection, String why) {
+        LOG.warn("{} {} sent no good PROXY header and is cut off: {}", protocol.name(), connection.peer(), why);
+        return false;
+    }
+
+    /** Cuts those who do not read what we write: a blocked write has no deadline of its own. */
+    private void watch() {
+        long patience = turnstile.bounds().writeTime().toNanos();
+        Duration interval = Duration.ofNanos(Math.min(WATCH.toNanos(), patience / 2));
+        while (!isStopping()) {
+            pause(interval);
+            for (Connection connection : open) {
+                if (connection.hasBeenWritingFor(patience)) {
+                    LOG.info("{} {} does not read our replies and is cut off", protocol.name(), connection.peer());
+                    connection.cut();
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes no more connections, says goodbye to those that wait, lets commands and bodies that run end within the grace
+     * period, then cuts. Returns when nobody is left.
+     */
+    public void stop(Duration grace) {
+        stopping.countDown();
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.debug("closing the listener: {}", e.toString());
+        }
+        open.forEach(Connection::stop);
+        if (!awaitEmpty(Deadline.in(grace))) {
+            open.forEach(Connection::stopReading);
+            var _ = awaitEmpty(Deadline.in(LAST_WORDS));
+            open.forEach(Connection::cut);
+        }
+    }
+
+    private boolean awaitEmpty(Deadline deadline) {
+        while (!open.isEmpty() && deadline.millisLeft() > 0) {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return open.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+}
