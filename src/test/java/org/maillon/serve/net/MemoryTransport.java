@@ -14,7 +14,7 @@ public final class MemoryTransport implements Transport {
     private int writes;
 
     public MemoryTransport(List<byte[]> pieces) {
-        this.pieces.addAll(pieces);
+        pieces.stream().filter(piece -> piece.length > 0).forEach(this.pieces::add);
     }
 
     public static MemoryTransport of(String... pieces) {
