@@ -1,0 +1,71 @@
+package org.maillon.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandTreeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aWordThatIsNoVerbIsAUsageErrorThatNamesTheNearest() {
+        var ran = Typed.in(folder, "confg", "show");
+
+        assertThat(ran.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ran.err()).contains("confg").contains("config");
+    }
+
+    @Test
+    void aNounAloneNamesItsVerbs() {
+        var ran = Typed.in(folder, "config");
+
+        assertThat(ran.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ran.err()).contains("check").contains("show");
+    }
+
+    @Test
+    void checksTheConfigurationOfTheFolderItIsStartedIn() throws IOException {
+        Files.writeString(folder.resolve("maillon.toml"), "[submit]\nmax-hop = 9\n");
+
+        var ran = Typed.in(folder, "config", "check");
+
+        assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(ran.err())
+                .isEqualTo("maillon.toml:2: unknown key 'max-hop' in [submit]; did you mean 'max-hops'?\n");
+    }
+
+    @Test
+    void answersAsJsonOnDemand() throws IOException {
+        Files.writeString(folder.resolve("other.toml"), "demo = 1\n");
+
+        var ran = Typed.in(folder, "config", "check", "--config", "other.toml", "--json");
+
+        assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(ran.json().at("/good").asBoolean(true)).isFalse();
+        assertThat(ran.json().at("/problems/0/line").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void everyVerbHasHelpWithAnExample() {
+        List<String> without = new ArrayList<>();
+        visit(CommandTree.of(Desk.local(Terminal.ofProcess(), folder)), without);
+        assertThat(without).isEmpty();
+    }
+
+    private static void visit(CommandLine command, List<String> without) {
+        boolean isVerb = command.getSubcommands().isEmpty();
+        String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+        if (isVerb && (!help.contains("Example") || !help.contains("--json"))) {
+            without.add(command.getCommandSpec().qualifiedName());
+        }
+        command.getSubcommands().values().forEach(verb -> visit(verb, without));
+    }
+}
