@@ -1,0 +1,30 @@
+package org.maillon.deliver.remote;
+
+import java.util.List;
+import org.maillon.queue.Courier;
+import org.maillon.queue.Envelope;
+import org.maillon.queue.Recipient;
+import org.maillon.wire.address.ReversePath;
+
+/**
+ * A message to hand over, and to whom.
+ *
+ * @param recipients positions in the envelope
+ */
+public record Errand(Envelope envelope, List<Integer> recipients, Courier.Content content) {
+    public Errand {
+        recipients = List.copyOf(recipients);
+    }
+
+    Recipient recipient(int slot) {
+        return envelope.recipients().get(recipients.get(slot));
+    }
+
+    boolean senderNeedsUtf8() {
+        return envelope.sender() instanceof ReversePath.Sender(var address) && address.needsUtf8();
+    }
+
+    boolean recipientNeedsUtf8(int slot) {
+        return recipient(slot).address().needsUtf8();
+    }
+}

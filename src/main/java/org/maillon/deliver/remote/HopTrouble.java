@@ -1,0 +1,36 @@
+package org.maillon.deliver.remote;
+
+import org.maillon.route.Hop;
+import org.maillon.wire.smtp.Reply;
+
+/**
+ * Why one server was left for the next one.
+ *
+ * @param reply the peer's, or ours where it said nothing
+ * @param what the end of a sentence that begins with the server's name: {@code refused the connection}
+ */
+record HopTrouble(Hop hop, Kind kind, Reply reply, boolean peersReply, String what) {
+    enum Kind {
+        /** No connection, no greeting, or a 421: others will fare no better just now. */
+        DOWN,
+        /** It broke off in the middle: perhaps because of this very message. */
+        BROKE_OFF,
+        /** It greets with 5yz: it takes no mail from us (RFC 5321 §3.1, RFC 7504 §3). */
+        UNWELCOME,
+        /** It is we ourselves. */
+        OURSELVES
+    }
+
+    static HopTrouble said(Hop hop, Kind kind, Reply reply, String to) {
+        return new HopTrouble(hop, kind, reply, true, "said, " + to + ": " + reply);
+    }
+
+    static HopTrouble lost(Hop hop, Kind kind, PeerLostException lost) {
+        return new HopTrouble(hop, kind, lost.reply(), false, lost.what());
+    }
+
+    @Override
+    public String toString() {
+        return hop + " " + what;
+    }
+}

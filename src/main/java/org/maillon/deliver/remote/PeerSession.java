@@ -1,0 +1,222 @@
+package org.maillon.deliver.remote;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.maillon.deliver.remote.PeerLostException.Kind;
+import org.maillon.kernel.Durations;
+import org.maillon.kernel.net.Connection;
+import org.maillon.route.Hop;
+import org.maillon.route.Route;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.client.CommandWriter;
+import org.maillon.wire.smtp.client.PeerExtensions;
+import org.maillon.wire.smtp.client.ReplyReader;
+
+/** A conversation with one peer: say, then hear. What is said is gathered and leaves in one write when we begin to listen. */
+final class PeerSession {
+    private static final int HEARD_AT_ONCE = 2048;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final SessionKey key;
+    private final Connection connection;
+    private final RemotePolicy policy;
+    private final ReplyReader reader;
+    private final SessionOutput out;
+    private final CommandWriter commands = new CommandWriter();
+    private final byte[] heard = new byte[HEARD_AT_ONCE];
+    private int heardFrom;
+    private int heardTo;
+
+    private Watch watch;
+    private PeerExtensions extensions = PeerExtensions.NONE;
+    private final Instant opened;
+    private Instant lastUsed;
+    private int transactions;
+    private boolean transactionOpen;
+    private boolean reused;
+    private boolean proven;
+
+    PeerSession(SessionKey key, Connection connection, RemotePolicy policy, Watch watch) {
+        this.key = key;
+        this.connection = connection;
+        this.policy = policy;
+        this.watch = watch;
+        this.reader = new ReplyReader(policy.settings().replyLimits());
+        this.out = new SessionOutput(connection, this::blockWatch);
+        this.opened = watch.clock().instant();
+        this.lastUsed = opened;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    Hop hop() {
+        return key.hop();
+    }
+
+    boolean isLmtp() {
+        return hop().protocol() == Route.Protocol.LMTP;
+    }
+
+    PeerExtensions extensions() {
+        return extensions;
+    }
+
+    void extensions(PeerExtensions offered) {
+        extensions = offered;
+    }
+
+    /** Taken from the pool for another message. */
+    void reuse(Watch next) {
+        watch = next;
+        reused = true;
+        proven = false;
+    }
+
+    /** A reused session that has not answered MAIL since: it may have died while it lay idle, which is nobody's fault. */
+    boolean isUntried() {
+        return reused && !proven;
+    }
+
+    /** It has answered MAIL: it lives. */
+    void proves() {
+        proven = true;
+    }
+
+    /** What is appended here is said before the next {@link #hear}. */
+    CommandWriter commands() {
+        return commands;
+    }
+
+    /** For the body. Commands gathered before it go first. */
+    SessionOutput body() throws IOException {
+        out.write(commands.take());
+        return out;
+    }
+
+    /** Says what was gathered, then waits for one whole reply. */
+    Reply hear(Awaited awaited) throws PeerLostException {
+        say();
+        try {
+            return listen(awaited, watch.within(policy.timeouts().of(awaited)));
+        } catch (PeerLostException e) {
+            throw e;
+        } catch (SocketTimeoutException _) {
+            String time = Durations.format(policy.timeouts().of(awaited));
+            String how = reader.isInReply() ? "did not finish " : "did not send ";
+            throw new PeerLostException(Kind.TIMED_OUT, how + awaited + " within " + time);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private void say() throws PeerLostException {
+        try {
+            body().flush();
+        } catch (SocketTimeoutException _) {
+            throw new PeerLostException(Kind.TIMED_OUT, "took in nothing of what we sent");
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private static PeerLostException broken(IOException e) {
+        return new PeerLostException(Kind.BROKEN, "broke the connection (" + e.getMessage() + ")");
+    }
+
+    /** What a peer said before it hung up on us in the middle of our words; nothing more is sent. */
+    Optional<Reply> lastWords() {
+        try {
+            return Optional.of(listen(Awaited.BODY, watch.within(LAST_WORDS)));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Reply listen(Awaited awaited, Watch patience) throws IOException {
+        while (true) {
+            heardFrom += reader.feed(heard, heardFrom, heardTo);
+            var finding = reader.take();
+            if (finding.isPresent()) {
+                return switch (finding.get()) {
+                    case ReplyReader.Whole(Reply reply) -> reply;
+                    case ReplyReader.Malformed(String why) ->
+                        throw new PeerLostException(Kind.GARBLED, "sent, for " + awaited + ", " + why);
+                };
+            }
+            heardFrom = 0;
+            heardTo = Math.max(0, connection.read(heard, patience.left()));
+            if (heardTo == 0) {
+                throw new PeerLostException(Kind.BROKEN, "closed the connection before " + awaited);
+            }
+        }
+    }
+
+    private Watch blockWatch() {
+        return watch.within(policy.timeouts().block());
+    }
+
+    /** MAIL goes out. */
+    void transactionBegins() {
+        transactions++;
+        transactionOpen = true;
+    }
+
+    /** The peer has answered the body, or RSET: it waits for MAIL. */
+    void transactionEnds() {
+        transactionOpen = false;
+    }
+
+    /** Whether RSET must come before the next MAIL (RFC 5321 §4.1.1.5). */
+    boolean needsReset() {
+        return transactionOpen;
+    }
+
+    boolean takesAnother() {
+        Instant now = watch.clock().instant();
+        int most = Math.min(
+                policy.reuse().transactions(), extensions.limits().messages().orElse(Integer.MAX_VALUE));
+        return transactions == 0
+                || transactions < most && opened.plus(policy.reuse().age()).isAfter(now);
+    }
+
+    void lieIdle() {
+        lastUsed = watch.clock().instant();
+    }
+
+    boolean hasLainTooLong(InstantSource clock) {
+        return lastUsed.plus(policy.reuse().idleTime()).isBefore(clock.instant());
+    }
+
+    /** Says good-bye as RFC 5321 §4.1.1.10 asks, on a thread of its own: nobody waits for it. */
+    void quit() {
+        Thread.startVirtualThread(this::sayQuit);
+    }
+
+    private void sayQuit() {
+        watch = Watch.over(watch.clock(), policy.timeouts().quit());
+        try {
+            commands.take(); // nothing half said goes out any more
+            commands.quit();
+            hear(Awaited.QUIT);
+        } catch (PeerLostException _) {
+            // it hung up first
+        } finally {
+            close();
+        }
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return hop().toString();
+    }
+}

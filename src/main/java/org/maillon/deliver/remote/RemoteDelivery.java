@@ -1,0 +1,102 @@
+package org.maillon.deliver.remote;
+
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.maillon.kernel.net.Dialer;
+import org.maillon.queue.Result;
+import org.maillon.route.Hop;
+
+/**
+ * Hands messages to other servers. Any thread may deliver; each delivery blocks its own. Call {@link #sweep} about once
+ * a second: it says good-bye to sessions that lie idle.
+ */
+public final class RemoteDelivery implements AutoCloseable {
+    private final RemotePolicy policy;
+    private final InstantSource clock;
+    private final SessionPool pool;
+    private final Sessions sessions;
+    private final Conversation conversation;
+
+    public RemoteDelivery(Dialer dialer, HostNames names, InstantSource clock, RemotePolicy policy) {
+        this.policy = policy;
+        this.clock = clock;
+        this.pool = new SessionPool(policy.reuse(), clock);
+        this.sessions = new Sessions(dialer, names, policy, pool);
+        this.conversation = new Conversation(policy.settings(), sessions);
+    }
+
+    /**
+     * Tries the hops in their order until each recipient has its answer.
+     *
+     * @param byMx whether DNS named the hops (RFC 5321 §5.1): then a server that bears our name is a loop
+     * @return one result per recipient, in the errand's order
+     */
+    public List<Result> deliver(Errand errand, List<Hop> hops, boolean byMx) {
+        Outcomes outcomes = new Outcomes(errand.recipients().size());
+        Watch watch = Watch.over(clock, policy.timeouts().attempt());
+        Journey journey = new Journey(errand, outcomes, watch, byMx);
+        Troubles troubles = travel(journey, hops);
+        if (journey.hasPending()) {
+            outcomes.settle(journey.pending(), troubles.verdict());
+        }
+        return outcomes.inOrder();
+    }
+
+    private Troubles travel(Journey journey, List<Hop> hops) {
+        Troubles troubles = new Troubles();
+        Iterator<Hop> next = hops.iterator();
+        for (int tried = 0; next.hasNext() && journey.hasPending() && !troubles.metOurselves(); tried++) {
+            if (tried == policy.settings().serversPerAttempt()) {
+                troubles.stoppedEarly("the other servers wait for the next attempt");
+                break;
+            } else if (journey.watch().isOver()) {
+                troubles.stoppedEarly("no time was left for the other servers");
+                break;
+            }
+            visit(new SessionKey(journey.errand().envelope().server(), next.next()), journey)
+                    .ifPresent(troubles::add);
+        }
+        return troubles;
+    }
+
+    /**
+     * One server, over as many sessions as it takes. A reused session that does not even answer MAIL has died while it
+     * lay idle: a new one takes its place, and that is no trouble.
+     */
+    private Optional<HopTrouble> visit(SessionKey key, Journey journey) {
+        boolean anew = false;
+        while (journey.hasPending()) {
+            switch (anew ? sessions.dial(key, journey) : sessions.open(key, journey)) {
+                case Opening.NoUse(HopTrouble trouble) -> {
+                    return Optional.of(trouble);
+                }
+                case Opening.Ready(PeerSession session) -> {
+                    Optional<HopTrouble> trouble = conversation.carry(session, journey);
+                    if (trouble.isPresent() && !session.isUntried()) {
+                        return trouble;
+                    }
+                    anew = trouble.isPresent();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says QUIT on sessions that have lain idle too long. */
+    public void sweep() {
+        pool.sweep();
+    }
+
+    /** How many sessions lie idle. */
+    public int idleSessions() {
+        return pool.size();
+    }
+
+    /** Says QUIT on all idle sessions; those in use end with their message. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

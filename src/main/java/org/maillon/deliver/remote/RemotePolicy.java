@@ -1,0 +1,13 @@
+package org.maillon.deliver.remote;
+
+import org.maillon.kernel.Settings;
+
+/** All that may be set about remote delivery. */
+public record RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, ReuseSettings reuse) {
+    public static RemotePolicy defaults() {
+        return new RemotePolicy(
+                Settings.defaults(RemoteSettings.class),
+                Settings.defaults(RemoteTimeouts.class),
+                Settings.defaults(ReuseSettings.class));
+    }
+}

@@ -1,0 +1,108 @@
+package org.maillon.deliver.remote;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Sessions that lie idle, for the next message to the same server. The one used last is taken first: the others grow old and go. */
+final class SessionPool {
+    private final ReuseSettings settings;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<SessionKey, Deque<PeerSession>> idle = new HashMap<>();
+    private int count;
+    private boolean closed;
+
+    SessionPool(ReuseSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Optional<PeerSession> take(SessionKey key) {
+        lock.lock();
+        try {
+            Deque<PeerSession> sessions = idle.get(key);
+            if (sessions == null || sessions.getLast().hasLainTooLong(clock)) { // the sweep will say good-bye
+                return Optional.empty();
+            }
+            PeerSession taken = sessions.removeLast();
+            count--;
+            if (sessions.isEmpty()) {
+                idle.remove(key);
+            }
+            return Optional.of(taken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void give(PeerSession session) {
+        session.lieIdle();
+        if (!session.takesAnother() || !keep(session)) {
+            session.quit();
+        }
+    }
+
+    private boolean keep(PeerSession session) {
+        lock.lock();
+        try {
+            Deque<PeerSession> sessions = idle.get(session.key());
+            int here = sessions == null ? 0 : sessions.size();
+            if (closed || count >= settings.idleInAll() || here >= settings.idlePerServer()) {
+                return false;
+            }
+            idle.computeIfAbsent(session.key(), _ -> new ArrayDeque<>()).addLast(session);
+            count++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says good-bye to those that have lain idle too long. */
+    void sweep() {
+        removed(false).forEach(PeerSession::quit);
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        removed(true).forEach(PeerSession::quit);
+    }
+
+    private List<PeerSession> removed(boolean all) {
+        List<PeerSession> gone = new ArrayList<>();
+        lock.lock();
+        try {
+            closed |= all;
+            Iterator<Deque<PeerSession>> queues = idle.values().iterator();
+            while (queues.hasNext()) {
+                Deque<PeerSession> sessions = queues.next();
+                while (!sessions.isEmpty() && (all || sessions.getFirst().hasLainTooLong(clock))) {
+                    gone.add(sessions.removeFirst());
+                }
+                if (sessions.isEmpty()) {
+                    queues.remove();
+                }
+            }
+            count -= gone.size();
+        } finally {
+            lock.unlock();
+        }
+        return gone;
+    }
+}

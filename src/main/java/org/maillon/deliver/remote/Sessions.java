@@ -1,0 +1,73 @@
+package org.maillon.deliver.remote;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import org.maillon.deliver.remote.HopTrouble.Kind;
+import org.maillon.kernel.Durations;
+import org.maillon.kernel.net.Connection;
+import org.maillon.kernel.net.Dialer;
+import org.maillon.wire.smtp.Reply;
+
+/** Goes to a server: over a session that lies idle, or a new connection. */
+final class Sessions {
+    private final Dialer dialer;
+    private final HostNames names;
+    private final RemotePolicy policy;
+    private final SessionPool pool;
+
+    Sessions(Dialer dialer, HostNames names, RemotePolicy policy, SessionPool pool) {
+        this.dialer = dialer;
+        this.names = names;
+        this.policy = policy;
+        this.pool = pool;
+    }
+
+    Opening open(SessionKey key, Journey journey) {
+        Optional<PeerSession> idle = pool.take(key);
+        if (idle.isEmpty()) {
+            return dial(key, journey);
+        }
+        idle.get().reuse(journey.watch());
+        return new Opening.Ready(idle.get());
+    }
+
+    Opening dial(SessionKey key, Journey journey) {
+        String ourName = names.of(key.server());
+        PeerSession session;
+        try {
+            Watch patience = journey.watch().within(policy.timeouts().connect());
+            Connection connection = dialer.open(key.hop().address(), patience.left());
+            session = new PeerSession(key, connection, policy, journey.watch());
+        } catch (SocketTimeoutException _) {
+            String time = Durations.format(policy.timeouts().connect());
+            return unreached(key, "did not take a connection within " + time);
+        } catch (IOException e) {
+            return unreached(key, "could not be reached (" + e.getMessage() + ")");
+        }
+        return greet(session, ourName, journey.byMx());
+    }
+
+    private static Opening greet(PeerSession session, String ourName, boolean byMx) {
+        Opening opening;
+        try {
+            opening = Greeter.greet(session, ourName, byMx);
+        } catch (PeerLostException e) {
+            session.close();
+            return new Opening.NoUse(HopTrouble.lost(session.hop(), Kind.DOWN, e));
+        }
+        if (opening instanceof Opening.NoUse) {
+            session.quit();
+        }
+        return opening;
+    }
+
+    private static Opening unreached(SessionKey key, String what) {
+        Reply reply = Reply.of(451, "4.4.1", "The next server does not answer");
+        return new Opening.NoUse(new HopTrouble(key.hop(), Kind.DOWN, reply, false, what));
+    }
+
+    void giveBack(PeerSession session) {
+        pool.give(session);
+    }
+}

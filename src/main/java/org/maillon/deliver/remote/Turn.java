@@ -1,0 +1,65 @@
+package org.maillon.deliver.remote;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.client.PeerExtensions;
+
+/** One mail transaction in the making (RFC 5321 §3.3), and what the peer has said to it so far. */
+final class Turn {
+    final PeerSession session;
+    final Journey journey;
+    final Shape shape;
+    final List<Integer> slots;
+
+    /** Whom the peer has taken. */
+    final List<Integer> accepted = new ArrayList<>();
+
+    /** A refusal of MAIL: it concerns all that are pending. */
+    Optional<Reply> mailRefused = Optional.empty();
+
+    /** The answer to DATA: 354, or a refusal. */
+    Optional<Reply> dataAnswer = Optional.empty();
+
+    /** The peer says good-bye (421), or its session is of no more use. */
+    Optional<HopTrouble> leaving = Optional.empty();
+
+    /** All of the message is out, its answer is not in: the peer may have taken it. */
+    boolean inDoubt;
+
+    Turn(PeerSession session, Journey journey, Shape shape, int mostRecipients) {
+        this.session = session;
+        this.journey = journey;
+        this.shape = shape;
+        this.slots = choose(journey, session.extensions().limits(), mostRecipients);
+    }
+
+    /** As many of those pending as one transaction may name (RFC 9422 §4 RCPTMAX, RCPTDOMAINMAX). */
+    private static List<Integer> choose(Journey journey, PeerExtensions.Limits limits, int mostRecipients) {
+        int most = Math.min(mostRecipients, limits.recipients().orElse(mostRecipients));
+        int mostDomains = limits.domains().orElse(Integer.MAX_VALUE);
+        List<Integer> chosen = new ArrayList<>();
+        Set<Domain> domains = new HashSet<>();
+        for (int slot : journey.pending()) {
+            Domain domain = journey.errand().recipient(slot).address().domain();
+            boolean fits = chosen.size() < most && (domains.contains(domain) || domains.size() < mostDomains);
+            if (fits) {
+                domains.add(domain);
+                chosen.add(slot);
+            }
+        }
+        return chosen;
+    }
+
+    boolean isOver() {
+        return leaving.isPresent() || mailRefused.isPresent();
+    }
+
+    boolean mayGoOn() {
+        return dataAnswer.map(answer -> answer.code() / 100 == 3).orElse(false);
+    }
+}

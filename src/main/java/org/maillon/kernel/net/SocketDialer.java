@@ -1,0 +1,69 @@
+package org.maillon.kernel.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Opens TCP connections. A socket bounds its reads by itself, but a write may wait for ever on a peer that takes nothing:
+ * one guard thread looks over all writes and closes the connection of one that takes too long.
+ */
+public final class SocketDialer implements Dialer, AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
+    private final Thread guard = Thread.ofVirtual().name("dialer-guard").start(this::guard);
+
+    @Override
+    public Connection open(InetSocketAddress to, Duration patience) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole phase already
+            socket.connect(to, millis(patience));
+            SocketConnection connection = new SocketConnection(socket, open);
+            open.add(connection);
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** How many connections are open. */
+    public int inUse() {
+        return open.size();
+    }
+
+    private void guard() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                long now = System.nanoTime();
+                open.forEach(connection -> connection.closeIfStuck(now));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /** Closes every connection too. */
+    @Override
+    public void close() {
+        guard.interrupt();
+        open.forEach(SocketConnection::close);
+    }
+
+    /** A socket takes 0 for "for ever". */
+    static int millis(Duration patience) throws SocketTimeoutException {
+        long millis = patience.toMillis();
+        if (millis <= 0) {
+            throw new SocketTimeoutException("no time left");
+        }
+        return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+}
