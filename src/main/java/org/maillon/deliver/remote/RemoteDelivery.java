@@ -7,12 +7,17 @@ import java.util.Optional;
 import org.maillon.kernel.net.Dialer;
 import org.maillon.queue.Result;
 import org.maillon.route.Hop;
+import org.maillon.wire.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands messages to other servers. Any thread may deliver; each delivery blocks its own. Call {@link #sweep} about once
  * a second: it says good-bye to sessions that lie idle.
  */
 public final class RemoteDelivery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteDelivery.class);
+
     private final RemotePolicy policy;
     private final InstantSource clock;
     private final SessionPool pool;
@@ -37,14 +42,23 @@ public final class RemoteDelivery implements AutoCloseable {
         Outcomes outcomes = new Outcomes(errand.recipients().size());
         Watch watch = Watch.over(clock, policy.timeouts().attempt());
         Journey journey = new Journey(errand, outcomes, watch, byMx);
-        Troubles troubles = travel(journey, hops);
-        if (journey.hasPending()) {
-            outcomes.settle(journey.pending(), troubles.verdict());
-        }
+        outcomes.settle(journey.pending(), travel(journey, hops));
         return outcomes.inOrder();
     }
 
-    private Troubles travel(Journey journey, List<Hop> hops) {
+    /** What it means for those to whom no server gave an answer. A fault of ours costs nobody the answer already given. */
+    private Result travel(Journey journey, List<Hop> hops) {
+        try {
+            return tryEach(journey, hops).verdict();
+        } catch (RuntimeException e) { // the store cannot be read, or a bug
+            LOG.error("delivery to {} failed", hops, e);
+            Reply reply = Reply.of(451, "4.3.0", "A fault of ours; it will be tried again");
+            String why = "A fault of ours stopped the delivery: " + e.getMessage();
+            return new Result.Deferred(new Result.Failure(reply, Optional.empty(), why, false));
+        }
+    }
+
+    private Troubles tryEach(Journey journey, List<Hop> hops) {
         Troubles troubles = new Troubles();
         Iterator<Hop> next = hops.iterator();
         for (int tried = 0; next.hasNext() && journey.hasPending() && !troubles.metOurselves(); tried++) {

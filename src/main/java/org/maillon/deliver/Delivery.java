@@ -1,0 +1,113 @@
+package org.maillon.deliver;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.maillon.deliver.remote.Errand;
+import org.maillon.deliver.remote.RemoteDelivery;
+import org.maillon.queue.Attempt;
+import org.maillon.queue.Courier;
+import org.maillon.queue.Result;
+import org.maillon.route.NextHops;
+import org.maillon.route.Route;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries an attempt out, whichever way its recipients go. */
+public final class Delivery implements Courier {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Reply FAULT = Reply.of(451, "4.3.0", "A fault of ours; it will be tried again");
+
+    private final Function<Address, Route> routes;
+    private final Function<Route, NextHops> hops;
+    private final MailboxDelivery local;
+    private final RemoteDelivery remote;
+
+    /**
+     * @param routes the route table
+     * @param hops where a route leads just now; asked for {@link Route.Mx} and {@link Route.Via} only
+     */
+    public Delivery(
+            Function<Address, Route> routes,
+            Function<Route, NextHops> hops,
+            MailboxDelivery local,
+            RemoteDelivery remote) {
+        this.routes = routes;
+        this.hops = hops;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    @Override
+    public List<Result> carry(Attempt attempt, Content content) {
+        Map<Integer, Result> results = new TreeMap<>();
+        byRoute(attempt).forEach((route, recipients) -> {
+            List<Result> some = carried(attempt, route, recipients, content);
+            for (int i = 0; i < some.size(); i++) {
+                results.put(recipients.get(i), some.get(i));
+            }
+        });
+        return attempt.recipients().stream().map(results::get).toList();
+    }
+
+    private Map<Route, List<Integer>> byRoute(Attempt attempt) {
+        Map<Route, List<Integer>> groups = new LinkedHashMap<>();
+        for (int recipient : attempt.recipients()) {
+            Address address = attempt.envelope().recipients().get(recipient).address();
+            groups.computeIfAbsent(routes.apply(address), _ -> new ArrayList<>())
+                    .add(recipient);
+        }
+        return groups;
+    }
+
+    private List<Result> carried(Attempt attempt, Route route, List<Integer> recipients, Content content) {
+        return switch (route) {
+            case Route.Local() ->
+                recipients.stream()
+                        .map(one -> intoMailbox(attempt, one, content))
+                        .toList();
+            case Route.Discard() -> forAll(recipients, discarded());
+            case Route.Mx _, Route.Via _ -> toOtherServers(attempt, route, recipients, content);
+        };
+    }
+
+    private Result intoMailbox(Attempt attempt, int recipient, Content content) {
+        try {
+            return local.deliver(attempt, recipient, content);
+        } catch (RuntimeException e) { // the store is full or broken, or a bug: no reason to forget the others' results
+            LOG.error("{}: local delivery to recipient {} failed", attempt.id(), recipient, e);
+            return fault(e);
+        }
+    }
+
+    private static Result discarded() {
+        Reply reply = Reply.of(250, "2.0.0", "Discarded, as its route says");
+        return new Result.Delivered("discarded by route", reply, false, false);
+    }
+
+    private List<Result> toOtherServers(Attempt attempt, Route route, List<Integer> recipients, Content content) {
+        return switch (hops.apply(route)) {
+            case NextHops.Servers(var servers) ->
+                remote.deliver(new Errand(attempt.envelope(), recipients, content), servers, route instanceof Route.Mx);
+            case NextHops.Nowhere(Reply reply, String why) ->
+                forAll(recipients, new Result.Failed(new Result.Failure(reply, Optional.empty(), why, false)));
+            case NextHops.Unknown(Reply reply, String why) ->
+                forAll(recipients, new Result.Deferred(new Result.Failure(reply, Optional.empty(), why, true)));
+        };
+    }
+
+    private static List<Result> forAll(List<Integer> recipients, Result result) {
+        return recipients.stream().map(_ -> result).toList();
+    }
+
+    private static Result fault(RuntimeException e) {
+        String why = "A fault of ours stopped the delivery: " + e.getMessage();
+        return new Result.Deferred(new Result.Failure(FAULT, Optional.empty(), why, false));
+    }
+}

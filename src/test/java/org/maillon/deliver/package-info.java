@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillon.deliver;
+
+import org.jspecify.annotations.NullMarked;
