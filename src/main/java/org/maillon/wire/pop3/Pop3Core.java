@@ -1,0 +1,207 @@
+package org.maillon.wire.pop3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.maillon.wire.pop3.Pop3Effect.Say;
+import org.maillon.wire.pop3.Pop3Effect.SayAndClose;
+import org.maillon.wire.pop3.Pop3Effect.Send;
+import org.maillon.wire.pop3.Pop3Effect.Show;
+import org.maillon.wire.pop3.Pop3State.Authorization;
+import org.maillon.wire.pop3.Pop3State.Transaction;
+
+/** The protocol: state and command in, next state and effect out. */
+public final class Pop3Core {
+    private final Pop3Facts facts;
+
+    public Pop3Core(Pop3Facts facts) {
+        this.facts = facts;
+    }
+
+    public record Outcome(Pop3State next, Pop3Effect effect) {}
+
+    public static Pop3State start() {
+        return Authorization.START;
+    }
+
+    public Outcome step(Pop3State state, Pop3Command command) {
+        return switch (state) {
+            case Authorization at -> step(at, command);
+            case Transaction at -> step(at, command);
+            case Pop3State.Update _, Pop3State.Closed _ -> closed(Pop3Reply.bye());
+        };
+    }
+
+    /** A line that is no command at all: too long, or ended wrongly. */
+    public Outcome refuse(Pop3State state, Pop3Reply reply) {
+        return switch (state) {
+            case Authorization at -> refuse(at, reply);
+            case Transaction at -> refuse(at, reply);
+            case Pop3State.Update _, Pop3State.Closed _ -> closed(reply);
+        };
+    }
+
+    /** Goes on after {@link Pop3Effect.CheckPassword}. */
+    public Outcome access(Pop3State state, Pop3Access access) {
+        if (!(state instanceof Authorization at)) {
+            throw new IllegalStateException("nobody is logging in");
+        }
+        return switch (access) {
+            case Pop3Access.Granted(Maildrop maildrop) -> {
+                Transaction begun = Transaction.begin(maildrop, at.errors());
+                yield say(begun, Pop3Reply.welcome(begun));
+            }
+            case Pop3Access.WrongPassword _ -> failed(at);
+            case Pop3Access.InUse _ -> say(at, Pop3Reply.inUse());
+            case Pop3Access.Unavailable _ -> say(at, Pop3Reply.storeFailed());
+        };
+    }
+
+    private Outcome failed(Authorization at) {
+        int failures = at.failures() + 1;
+        return failures >= facts.mostFailures()
+                ? closed(Pop3Reply.tooManyFailures())
+                : say(new Authorization(Optional.empty(), failures, at.errors()), Pop3Reply.wrongPassword());
+    }
+
+    private Outcome step(Authorization at, Pop3Command command) {
+        return switch (command) {
+            case Pop3Command.User(String name) -> user(at, name);
+            case Pop3Command.Pass pass -> pass(at, pass);
+            case Pop3Command.Capa _ -> say(at, capabilities());
+            case Pop3Command.Quit _ -> closed(Pop3Reply.bye());
+            case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.AUTHORIZATION);
+            case Pop3Command.Malformed(String usage) -> refuse(at, Pop3Reply.malformed(usage));
+            case Pop3Command.Stat _,
+                    Pop3Command.ListSizes _,
+                    Pop3Command.ListUids _,
+                    Pop3Command.Retr _,
+                    Pop3Command.Top _,
+                    Pop3Command.Dele _,
+                    Pop3Command.Rset _,
+                    Pop3Command.Noop _ -> refuse(at, Pop3Reply.logInFirst());
+        };
+    }
+
+    private Outcome user(Authorization at, String name) {
+        return facts.passwordsWelcome()
+                ? say(new Authorization(Optional.of(name), at.failures(), at.errors()), Pop3Reply.name())
+                : refuse(at, Pop3Reply.unprotected());
+    }
+
+    private Outcome pass(Authorization at, Pop3Command.Pass pass) {
+        if (!facts.passwordsWelcome()) {
+            return refuse(at, Pop3Reply.unprotected());
+        } else if (at.user().isEmpty()) {
+            return refuse(at, Pop3Reply.nameFirst());
+        }
+        Authorization next = new Authorization(Optional.empty(), at.failures(), at.errors());
+        return new Outcome(next, new Pop3Effect.CheckPassword(at.user().get(), pass.password()));
+    }
+
+    private Outcome step(Transaction at, Pop3Command command) {
+        return switch (command) {
+            case Pop3Command.Stat _ -> say(at, Pop3Reply.stat(at));
+            case Pop3Command.ListSizes(OptionalInt number) ->
+                list(
+                        at,
+                        number,
+                        Pop3Reply.listing(at),
+                        n -> n + " " + at.maildrop().size(n));
+            case Pop3Command.ListUids(OptionalInt number) ->
+                list(at, number, Pop3Reply.uids(), n -> n + " " + at.maildrop().uniqueId(n));
+            case Pop3Command.Retr(int number) -> one(at, number, () -> send(at, number, OptionalInt.empty()));
+            case Pop3Command.Top(int number, int lines) ->
+                one(at, number, () -> send(at, number, OptionalInt.of(lines)));
+            case Pop3Command.Dele(int number) ->
+                one(at, number, () -> say(at.without(number), Pop3Reply.marked(number)));
+            case Pop3Command.Rset _ -> {
+                Transaction unmarked = Transaction.begin(at.maildrop(), at.errors());
+                yield say(unmarked, Pop3Reply.unmarked(unmarked));
+            }
+            case Pop3Command.Noop _ -> say(at, Pop3Reply.noop());
+            case Pop3Command.Capa _ -> say(at, capabilities());
+            case Pop3Command.Quit _ -> update(at);
+            case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.TRANSACTION);
+            case Pop3Command.Malformed(String usage) -> refuse(at, Pop3Reply.malformed(usage));
+            case Pop3Command.User _, Pop3Command.Pass _ -> refuse(at, Pop3Reply.loggedInAlready());
+        };
+    }
+
+    private interface Step {
+        Outcome take();
+    }
+
+    /** RFC 1939 §5: a number that is not there, or marked as deleted, is refused. */
+    private Outcome one(Transaction at, int number, Step step) {
+        if (number < 1 || number > at.maildrop().count()) {
+            return refuse(at, Pop3Reply.noSuchMessage(at.maildrop().count()));
+        } else if (at.deleted().has(number)) {
+            return refuse(at, Pop3Reply.alreadyDeleted(number));
+        }
+        return step.take();
+    }
+
+    private Outcome list(Transaction at, OptionalInt number, Pop3Reply first, IntFunction<String> line) {
+        if (number.isEmpty()) {
+            return new Outcome(at, new Show(first, at.numbers().mapToObj(line)));
+        }
+        int asked = number.getAsInt();
+        return one(at, asked, () -> say(at, Pop3Reply.one(line.apply(asked))));
+    }
+
+    private static Outcome send(Transaction at, int number, OptionalInt bodyLines) {
+        Pop3Reply reply = bodyLines.isPresent()
+                ? Pop3Reply.top()
+                : Pop3Reply.octets(at.maildrop().size(number));
+        return new Outcome(at, new Send(reply, number, at.maildrop().uid(number), bodyLines));
+    }
+
+    private static Outcome update(Transaction at) {
+        List<Long> uids = at.deleted().numbers().mapToObj(at.maildrop()::uid).toList();
+        return uids.isEmpty()
+                ? closed(Pop3Reply.bye())
+                : new Outcome(new Pop3State.Update(uids), new Pop3Effect.Commit());
+    }
+
+    /** RFC 2449 §6, the same before and after log-in. */
+    private Show capabilities() {
+        List<String> lines = new ArrayList<>(List.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING"));
+        if (facts.passwordsWelcome()) {
+            lines.add("USER");
+        }
+        lines.add("EXPIRE NEVER");
+        lines.add("IMPLEMENTATION Maillon");
+        return new Show(Pop3Reply.capabilities(), lines.stream());
+    }
+
+    private Outcome unknown(Pop3State at, String keyword, Pop3Verb.Phase phase) {
+        return refuse(at, Pop3Reply.unknown(keyword, Pop3Verb.usableIn(phase)));
+    }
+
+    private Outcome refuse(Authorization at, Pop3Reply reply) {
+        return at.errors() + 1 >= facts.mostErrors()
+                ? closed(Pop3Reply.tooManyErrors())
+                : say(new Authorization(at.user(), at.failures(), at.errors() + 1), reply);
+    }
+
+    private Outcome refuse(Transaction at, Pop3Reply reply) {
+        return at.errors() + 1 >= facts.mostErrors()
+                ? closed(Pop3Reply.tooManyErrors())
+                : say(new Transaction(at.maildrop(), at.deleted(), at.octets(), at.errors() + 1), reply);
+    }
+
+    private static Outcome say(Pop3State next, Pop3Reply reply) {
+        return new Outcome(next, new Say(reply));
+    }
+
+    private static Outcome say(Pop3State next, Show listing) {
+        return new Outcome(next, listing);
+    }
+
+    private static Outcome closed(Pop3Reply reply) {
+        return new Outcome(new Pop3State.Closed(), new SayAndClose(reply));
+    }
+}

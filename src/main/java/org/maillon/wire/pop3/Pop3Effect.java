@@ -1,0 +1,33 @@
+package org.maillon.wire.pop3;
+
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.maillon.kernel.Bytes;
+
+/** What the session does after a step. */
+public sealed interface Pop3Effect {
+    record Say(Pop3Reply reply) implements Pop3Effect {}
+
+    /** A reply of many lines: {@code reply}, {@code lines}, a dot. The stream is to be read once, as it is written. */
+    record Show(Pop3Reply reply, Stream<String> lines) implements Pop3Effect {}
+
+    /**
+     * A message, dot-stuffed, after {@code reply}.
+     *
+     * @param bodyLines how many lines of the body; empty: all of it
+     */
+    record Send(Pop3Reply reply, int number, long uid, OptionalInt bodyLines) implements Pop3Effect {}
+
+    /** Ask the directory, and go on with {@link Pop3Core#access}. */
+    record CheckPassword(String user, Bytes password) implements Pop3Effect {
+        @Override
+        public String toString() {
+            return "CheckPassword[" + user + ", ***]";
+        }
+    }
+
+    /** Delete what the state says, answer with {@link Pop3Reply#deleted} or {@link Pop3Reply#notDeleted}, and close. */
+    record Commit() implements Pop3Effect {}
+
+    record SayAndClose(Pop3Reply reply) implements Pop3Effect {}
+}

@@ -1,0 +1,175 @@
+package org.maillon.wire.pop3;
+
+import java.util.List;
+
+/** A status line, and the catalogue of those we say (RFC 1939 §3, RFC 2449 §8). */
+public record Pop3Reply(boolean ok, String text) {
+    @Override
+    public String toString() {
+        return (ok ? "+OK " : "-ERR ") + text;
+    }
+
+    public static Pop3Reply greeting(String host) {
+        return yes(host + " Maillon POP3 ready");
+    }
+
+    public static Pop3Reply busy() {
+        return no("[SYS/TEMP] too many sessions at the moment; try again in a minute");
+    }
+
+    public static Pop3Reply shuttingDown() {
+        return no("[SYS/TEMP] the server is shutting down; nothing was deleted; try again in a minute");
+    }
+
+    public static Pop3Reply idleTooLong() {
+        return no("no command for too long; nothing was deleted; good bye");
+    }
+
+    public static Pop3Reply lineTooLong(int most) {
+        return no("a command has at most " + most + " octets");
+    }
+
+    public static Pop3Reply bareLineFeed() {
+        return no("a command ends with CR LF");
+    }
+
+    /** RFC 3206 §4: the store's fault, not the client's. */
+    public static Pop3Reply storeFailed() {
+        return no("[SYS/TEMP] the mailbox cannot be read or written just now; try again later");
+    }
+
+    /** Between listing and reading, another way in may have deleted it. */
+    public static Pop3Reply gone(int number) {
+        return no("message " + number + " was deleted meanwhile by another program");
+    }
+
+    static Pop3Reply name() {
+        return yes("now PASS and your password");
+    }
+
+    static Pop3Reply nameFirst() {
+        return no("USER and your name come first");
+    }
+
+    /** RFC 3206 §4. */
+    static Pop3Reply wrongPassword() {
+        return no("[AUTH] wrong name or password");
+    }
+
+    static Pop3Reply tooManyFailures() {
+        return no("[AUTH] wrong name or password, and too often; good bye");
+    }
+
+    static Pop3Reply unprotected() {
+        return no("[AUTH] passwords are taken only from this machine itself until this server speaks TLS:"
+                + " connect from localhost, for instance through an SSH tunnel");
+    }
+
+    /** RFC 2449 §8.1.2. */
+    static Pop3Reply inUse() {
+        return no("[IN-USE] another POP3 session has this mailbox open; try again when it has ended");
+    }
+
+    static Pop3Reply welcome(Pop3State.Transaction at) {
+        return yes(holds(at));
+    }
+
+    static Pop3Reply stat(Pop3State.Transaction at) {
+        return yes(at.messages() + " " + at.octets());
+    }
+
+    static Pop3Reply listing(Pop3State.Transaction at) {
+        return yes(holds(at));
+    }
+
+    static Pop3Reply uids() {
+        return yes("unique ids follow");
+    }
+
+    static Pop3Reply one(String line) {
+        return yes(line);
+    }
+
+    static Pop3Reply octets(long octets) {
+        return yes(octets + " octets");
+    }
+
+    static Pop3Reply top() {
+        return yes("top of the message follows");
+    }
+
+    static Pop3Reply marked(int number) {
+        return yes("message " + number + " will be deleted at QUIT");
+    }
+
+    static Pop3Reply unmarked(Pop3State.Transaction at) {
+        return yes("nothing will be deleted; " + holds(at));
+    }
+
+    static Pop3Reply noop() {
+        return yes("still here");
+    }
+
+    static Pop3Reply capabilities() {
+        return yes("what this server can do");
+    }
+
+    static Pop3Reply bye() {
+        return yes("good bye");
+    }
+
+    public static Pop3Reply deleted(int messages) {
+        return yes(
+                messages == 0
+                        ? "good bye"
+                        : messages + (messages == 1 ? " message" : " messages") + " deleted; good bye");
+    }
+
+    /** RFC 1939 §6: some deleted messages not removed. */
+    public static Pop3Reply notDeleted() {
+        return no("[SYS/TEMP] some messages could not be deleted; they will be there next time");
+    }
+
+    static Pop3Reply noSuchMessage(int messages) {
+        return no(
+                messages == 0
+                        ? "no such message; the mailbox is empty"
+                        : "no such message; they are numbered 1 to " + messages);
+    }
+
+    static Pop3Reply alreadyDeleted(int number) {
+        return no("message " + number + " is marked as deleted; RSET unmarks");
+    }
+
+    static Pop3Reply unknown(String keyword, List<String> usable) {
+        return no("unknown command '" + keyword + "'; you can use " + String.join(" ", usable));
+    }
+
+    static Pop3Reply malformed(String usage) {
+        return no("write it so: " + usage);
+    }
+
+    static Pop3Reply logInFirst() {
+        return no("log in first, with USER and PASS");
+    }
+
+    static Pop3Reply loggedInAlready() {
+        return no("you are logged in already; QUIT, and connect anew to be someone else");
+    }
+
+    static Pop3Reply tooManyErrors() {
+        return no("too many errors; nothing was deleted; good bye");
+    }
+
+    private static String holds(Pop3State.Transaction at) {
+        return at.messages() + (at.messages() == 1 ? " message (" : " messages (") + at.octets() + " octets)";
+    }
+
+    private static Pop3Reply yes(String text) {
+        return new Pop3Reply(true, text);
+    }
+
+    private static Pop3Reply no(String text) {
+        return new Pop3Reply(false, text);
+    }
+}
