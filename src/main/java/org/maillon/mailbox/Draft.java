@@ -25,6 +25,7 @@ final class Draft {
     private final Map<String, Place> deliveries = new HashMap<>();
     private final List<Folder> touched = new ArrayList<>();
     private Totals totals;
+    private boolean foldersChanged;
 
     Draft(Store store, Partition partition, State base, Buckets buckets, Instant now) {
         this.store = store;
@@ -40,7 +41,7 @@ final class Draft {
     }
 
     boolean isEmpty() {
-        return batch.isEmpty();
+        return batch.isEmpty() && !foldersChanged;
     }
 
     Batch toBatch() {
@@ -75,7 +76,7 @@ final class Draft {
 
     /** Only to have INBOX written, with the UIDVALIDITY that was told. */
     void touch() {
-        batch.put(Rows.ACCOUNT, Rows.accountValue(totals));
+        foldersChanged = true;
     }
 
     Folder addFolder(String name) {
@@ -204,5 +205,6 @@ final class Draft {
     private void put(Folder folder) {
         folders.put(folder.id().number(), folder);
         touched.add(folder);
+        foldersChanged = true;
     }
 }
