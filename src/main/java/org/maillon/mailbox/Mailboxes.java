@@ -5,14 +5,12 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.id.AccountId;
@@ -71,11 +69,18 @@ public final class Mailboxes {
         return store.blobs().writer(new BlobId(Rows.partition(account), name));
     }
 
-    public Stored append(
-            AccountId account, ByteSize quota, String folder, PendingBlob content, Instant at, Set<String> flags) {
+    public Stored append(AccountId account, ByteSize quota, Upload upload) {
         String reference = serial();
-        Arrival arrival =
-                new Arrival(reference, folder, Bytes.EMPTY, content.id(), reference, content.size(), at, flags);
+        PendingBlob content = upload.content();
+        Arrival arrival = new Arrival(
+                reference,
+                upload.folder(),
+                Bytes.EMPTY,
+                content.id(),
+                reference,
+                content.size(),
+                upload.at(),
+                upload.flags());
         return hot.get(account).deliveries().deliver(new Deliveries.Item(quota, arrival, Optional.of(content)));
     }
 
