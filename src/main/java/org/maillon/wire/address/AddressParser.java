@@ -239,8 +239,7 @@ final class AddressParser {
     private String noLabel() {
         return switch (peek()) {
             case '.' -> "a domain has no dot at its start and no two dots in a row";
-            case '>', -1 ->
-                in[Math.max(0, at - 1)] == '.' ? "a domain does not end with a dot" : "the domain is missing";
+            case '>', -1 -> at > 0 && in[at - 1] == '.' ? "a domain does not end with a dot" : "the domain is missing";
             default -> "only letters, digits and hyphens stand in a domain";
         };
     }
