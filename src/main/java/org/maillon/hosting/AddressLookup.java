@@ -1,0 +1,93 @@
+package org.maillon.hosting;
+
+import java.util.List;
+import java.util.Optional;
+import org.maillon.hosting.DirectoryRows.Entry;
+import org.maillon.hosting.Resolution.NoSuchMailbox;
+import org.maillon.hosting.Resolution.NotOurs;
+import org.maillon.hosting.Resolution.ToAccount;
+import org.maillon.hosting.Resolution.ToAddresses;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+
+/** What an address comes to, rule by rule in the order of {@link #resolve}. */
+final class AddressLookup {
+    private final DomainBook book;
+    private final Register register;
+    private final String separators;
+
+    AddressLookup(DomainBook book, Register register, String separators) {
+        this.book = book;
+        this.register = register;
+        this.separators = separators;
+    }
+
+    Resolution resolve(Address address) {
+        if (!(address.domain() instanceof Domain.Name name)) {
+            return new NotOurs();
+        }
+        Optional<HostedDomain> domain = book.domain(name);
+        if (domain.isEmpty()) {
+            return new NotOurs();
+        }
+        return exactly(address, name)
+                .or(() -> withoutDetail(address, name))
+                .or(() -> byDuty(address, domain.get()))
+                .or(() -> domain.get().catchAll().map(target -> leadTo(target, domain.get(), address)))
+                .orElseGet(() -> new NoSuchMailbox(domain.get().tenant()));
+    }
+
+    private Optional<Resolution> exactly(Address address, Domain.Name domain) {
+        return book.entry(domain, address.localPart()).map(entry -> found(entry, Optional.empty(), address));
+    }
+
+    /** RFC 5233 §1: {@code ada+news} is ada's, with the detail {@code news}. */
+    private Optional<Resolution> withoutDetail(Address address, Domain.Name domain) {
+        String localPart = address.localPart();
+        int cut = firstSeparator(localPart);
+        if (cut < 1) {
+            return Optional.empty();
+        }
+        Optional<String> detail = Optional.of(localPart.substring(cut + 1));
+        return book.entry(domain, localPart.substring(0, cut)).map(entry -> found(entry, detail, address));
+    }
+
+    private int firstSeparator(String localPart) {
+        for (int i = 1; i < localPart.length(); i++) {
+            if (separators.indexOf(localPart.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Resolution found(Entry entry, Optional<String> detail, Address asked) {
+        return switch (entry) {
+            case Entry.OfAccount(Account account) -> new ToAccount(account, detail);
+            case Entry.OfAlias(Alias alias) -> new ToAddresses(alias.tenant(), alias.targets(), asked);
+        };
+    }
+
+    /** RFC 5321 §4.5.1, RFC 2142 §4: somebody always reads postmaster@ and abuse@. */
+    private Optional<Resolution> byDuty(Address address, HostedDomain domain) {
+        if (!Names.isDuty(address.localPart())) {
+            return Optional.empty();
+        }
+        return domain.postmaster()
+                .or(() -> register.tenant(domain.tenant()).flatMap(Tenant::postmaster))
+                .map(target -> leadTo(target, domain, address));
+    }
+
+    /** Straight to an account where the target is one: the trace is shorter by a step. */
+    private Resolution leadTo(Address target, HostedDomain domain, Address asked) {
+        return account(target)
+                .<Resolution>map(account -> new ToAccount(account, Optional.empty()))
+                .orElseGet(() -> new ToAddresses(domain.tenant(), List.of(target), asked));
+    }
+
+    private Optional<Account> account(Address target) {
+        return target.domain() instanceof Domain.Name name && book.domain(name).isPresent()
+                ? book.entry(name, target.localPart()).flatMap(Accounts::account)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * Who is served here: tenants, the servers their mail goes through, domains, accounts, aliases.
+ *
+ * <p>Start reading at {@link org.maillon.hosting.Directory}: every lookup and every change is a method there, and
+ * {@link org.maillon.hosting.Resolution} is what an address comes to. A change that is refused is a value with a
+ * sentence that says what to do ({@link org.maillon.hosting.Outcome}).
+ *
+ * <p><b>Where it is kept</b> ({@code DirectoryRows} has the table): one partition for tenants, servers and the claim on
+ * each domain's name, which makes a domain belong to one tenant; one partition per domain for its addresses, so that an
+ * address is unique by one precondition and a domain of a million accounts slows no other; 64 small ones from account
+ * ids to addresses. Work that spans two of them is steps that can be done again: a crash between two leaves a claim
+ * without a domain, or an id without an account, and asking again finishes the work.
+ *
+ * <p><b>The threat</b>: guessing addresses and passwords. A login that does not exist costs the same argon2id as one
+ * that does; hashes run a few at a time, because each takes megabytes; passwords are held in a type that prints as
+ * stars. A tenant takes no domain that another one has.
+ *
+ * <p>Not here: mailboxes and their use of the quota, where mail for other domains goes, credits and plans.
+ */
+@NullMarked
+package org.maillon.hosting;
+
+import org.jspecify.annotations.NullMarked;
