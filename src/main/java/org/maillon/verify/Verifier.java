@@ -1,0 +1,165 @@
+package org.maillon.verify;
+
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.maillon.dns.Lookup;
+import org.maillon.dns.MailHosts;
+import org.maillon.dns.MxRecord;
+import org.maillon.dns.Resolver;
+import org.maillon.hosting.Directory;
+import org.maillon.hosting.Resolution;
+import org.maillon.verify.Verdict.Finding;
+import org.maillon.verify.Verdict.Reason;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+
+/** Says whether an address exists. May block on the store and on DNS, up to their bounds; never throws for DNS. */
+public final class Verifier {
+    private static final String DIRECTORY = "directory";
+    private static final String DNS = "DNS";
+    private static final String CONFIGURATION = "configuration";
+
+    private final Directory directory;
+    private final Ways ways;
+    private final Resolver resolver;
+    private final InstantSource clock;
+    private final VerifySettings settings;
+
+    /** {@code resolver}: one that caches, because the same domains come again and again. */
+    public Verifier(Directory directory, Ways ways, Resolver resolver, InstantSource clock, VerifySettings settings) {
+        this.directory = directory;
+        this.ways = ways;
+        this.resolver = resolver;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Whether mail for this address could be delivered. */
+    public Verdict recipient(Address address) {
+        return verify(address);
+    }
+
+    /** Whether a reply or a notice to this sender could be delivered. */
+    public Verdict sender(Address address) {
+        return verify(address);
+    }
+
+    private Verdict verify(Address address) {
+        return switch (ways.of(address)) {
+            case Ways.Way.ByDirectory _ -> local(address);
+            case Ways.Way.ByDns _ -> remote(address);
+            case Ways.Way.ByRelay(String via) ->
+                verdict(
+                        new Finding.Unknown("the server that it goes to was not asked", false),
+                        CONFIGURATION,
+                        List.of("Mail for " + address + " goes via " + via + ", as configured."));
+        };
+    }
+
+    private Verdict local(Address address) {
+        return switch (directory.resolve(address)) {
+            case Resolution.NotOurs _ ->
+                verdict(
+                        new Finding.DoesNotExist(Reason.NO_SUCH_MAILBOX),
+                        DIRECTORY,
+                        List.of("A configured route sends mail for " + address.domain()
+                                + " to mailboxes here, but the domain is not hosted here."));
+            case Resolution.NoSuchMailbox _ ->
+                verdict(
+                        new Finding.DoesNotExist(Reason.NO_SUCH_MAILBOX),
+                        DIRECTORY,
+                        List.of(
+                                address.domain() + " is hosted here.",
+                                "It has no account, alias or catch-all for " + address + "."));
+            case Resolution.ToAccount(var account, var _) ->
+                verdict(
+                        new Finding.Exists(),
+                        DIRECTORY,
+                        List.of(
+                                address.domain() + " is hosted here.",
+                                address + " leads to the account " + account.address() + "."));
+            case Resolution.ToAddresses(var _, List<Address> targets, var _) ->
+                verdict(
+                        new Finding.Exists(),
+                        DIRECTORY,
+                        List.of(
+                                address.domain() + " is hosted here.",
+                                address + " stands for " + named(targets) + "."));
+        };
+    }
+
+    private static String named(List<Address> targets) {
+        return targets.size() == 1 ? targets.getFirst().toString() : targets.size() + " addresses";
+    }
+
+    private Verdict remote(Address address) {
+        List<String> evidence = new ArrayList<>();
+        Finding finding = switch (address.domain()) {
+            case Domain.Literal literal -> {
+                evidence.add(literal + " is an address itself: DNS has no say.");
+                yield new Finding.Unknown("the mailbox itself was not asked", false);
+            }
+            case Domain.Name(String domain) -> byDns(domain, evidence);
+        };
+        return verdict(finding, DNS, evidence);
+    }
+
+    private Finding byDns(String domain, List<String> evidence) {
+        return switch (MailHosts.of(domain, resolver)) {
+            case MailHosts.Exchangers(List<MxRecord> records) -> byExchangers(domain, records, evidence);
+            case MailHosts.Itself _ -> {
+                evidence.add(domain + " has no MX but an address, so it takes its mail itself (RFC 5321 §5.1).");
+                yield notAsked();
+            }
+            case MailHosts.NoMail _ -> {
+                evidence.add(domain + " has a null MX: it takes no mail (RFC 7505).");
+                yield new Finding.DoesNotExist(Reason.NULL_MX);
+            }
+            case MailHosts.NoSuchDomain _ -> {
+                evidence.add("DNS says that there is no domain " + domain + ".");
+                yield new Finding.DoesNotExist(Reason.NO_SUCH_DOMAIN);
+            }
+            case MailHosts.NoHost _ -> {
+                evidence.add(domain + " has neither an MX nor an address.");
+                yield new Finding.DoesNotExist(Reason.NO_MAIL_SERVER);
+            }
+            case MailHosts.Unknown(String why) -> notNow(domain, why, evidence);
+        };
+    }
+
+    /** One exchanger with an address is enough: which of them answers is for delivery to find out. */
+    private Finding byExchangers(String domain, List<MxRecord> records, List<String> evidence) {
+        Optional<String> unknown = Optional.empty();
+        for (MxRecord mx : records.subList(0, Math.min(records.size(), settings.maxMxHosts()))) {
+            evidence.add(domain + " has MX " + mx.preference() + " " + mx.exchange() + ".");
+            switch (resolver.addresses(mx.exchange())) {
+                case Lookup.Found<InetAddress> found -> {
+                    evidence.add(mx.exchange() + " is at "
+                            + found.records().getFirst().getHostAddress() + ".");
+                    return notAsked();
+                }
+                case Lookup.NoData<InetAddress> _, Lookup.NoSuchName<InetAddress> _ ->
+                    evidence.add(mx.exchange() + " has no address.");
+                case Lookup.Failed<InetAddress>(String why) -> unknown = Optional.of(why);
+            }
+        }
+        return unknown.map(why -> notNow(domain, why, evidence))
+                .orElseGet(() -> new Finding.DoesNotExist(Reason.NO_MAIL_SERVER));
+    }
+
+    private static Finding notAsked() {
+        return new Finding.Unknown("the domain takes mail; the mailbox itself was not asked", false);
+    }
+
+    private static Finding notNow(String domain, String why, List<String> evidence) {
+        evidence.add("DNS gives no answer for " + domain + " just now: " + why + ".");
+        return new Finding.Unknown(why, true);
+    }
+
+    private Verdict verdict(Finding finding, String by, List<String> evidence) {
+        return new Verdict(finding, clock.instant(), by, evidence);
+    }
+}
