@@ -29,7 +29,7 @@ import org.maillon.wire.address.Domain;
  * account goes, so that its mailbox is emptied even if we die at once.
  */
 final class Accounts {
-    private static final long MOST_ID = 1L << 53; // what a JSON number holds exactly (RFC 8259 §6)
+    private static final long MOST_ID = 1L << 53; // what every reader of JSON holds exactly
     private static final int PAGE = 512;
 
     private final Store store;
