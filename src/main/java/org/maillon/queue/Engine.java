@@ -1,0 +1,224 @@
+package org.maillon.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler in the world: one lock around it, one thread that waits for its next time, a virtual thread for each
+ * attempt it gives out. What happens elsewhere (a message enqueued, an attempt ended) is told it by the thread it
+ * happens on, which also starts what has become possible.
+ */
+final class Engine {
+    /** How long the timer's thread sleeps at most: the clock may be set, and a test's clock jumps. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMillis(200);
+
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Ids enqueued while the rows are read back: the reading may meet them, alive or already ended. */
+    private @Nullable Set<QueueId> young = new HashSet<>();
+
+    private @Nullable Consumer<Share> attempts;
+    private boolean stopped;
+
+    Engine(QueueSettings settings, InstantSource clock) {
+        this.scheduler = new Scheduler(settings);
+        this.clock = clock;
+    }
+
+    // ---- messages come
+
+    void expect(QueueId id) {
+        with(s -> young == null || young.add(id));
+    }
+
+    void enqueued(QueueId id, Envelope envelope) {
+        with(s -> {
+            admit(id, envelope);
+            return pump();
+        });
+    }
+
+    private void admit(QueueId id, Envelope envelope) {
+        Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
+        mail.open = envelope.recipients().size();
+        byDestination(envelope.recipients(), 0)
+                .forEach(
+                        (destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
+    }
+
+    private static Map<Destination, List<Integer>> byDestination(List<Recipient> recipients, int first) {
+        if (recipients.size() == 1) {
+            return Map.of(recipients.getFirst().destination(), List.of(first));
+        }
+        Map<Destination, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < recipients.size(); i++) {
+            groups.computeIfAbsent(recipients.get(i).destination(), d -> new ArrayList<>(1))
+                    .add(first + i);
+        }
+        return groups;
+    }
+
+    void restore(Recovery.Found found) {
+        Envelope envelope = found.kept().envelope();
+        var open = found.open(clock.instant());
+        with(s -> {
+            if (young != null && young.contains(found.id)) {
+                return false;
+            }
+            Mail mail = scheduler.add(found.id, envelope.tenant(), envelope.server());
+            mail.held = found.held();
+            mail.hasMoreRows = found.hasMoreRows();
+            open.forEach((alike, numbers) -> {
+                mail.open += numbers.size();
+                scheduler.await(mail, alike.destination(), ints(numbers), alike.attempts(), alike.due());
+            });
+            return true;
+        });
+    }
+
+    // ---- attempts
+
+    /** All rows are read back: gives out attempts from now on. */
+    void run(Consumer<Share> attempts) {
+        with(s -> {
+            this.young = null;
+            this.attempts = attempts;
+            return pump();
+        });
+        Thread.ofVirtual().name("queue timer").start(this::keepTime);
+    }
+
+    private void keepTime() {
+        lock.lock();
+        try {
+            while (!stopped) {
+                pump();
+                long wait = Math.clamp(scheduler.nextDue() - clock.millis(), 1, LONGEST_SLEEP.toMillis());
+                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts what may be tried now. The caller holds the lock. */
+    private boolean pump() {
+        Consumer<Share> start = attempts;
+        if (start == null || stopped) {
+            return false;
+        }
+        for (Optional<Share> share = scheduler.next(clock.millis()); share.isPresent(); ) {
+            Share going = share.get();
+            Thread.ofVirtual().name("attempt").start(() -> start.accept(going));
+            share = scheduler.next(clock.millis());
+        }
+        return true;
+    }
+
+    /** What was recorded takes effect: notices and appended recipients wait, the share ends or waits again. */
+    void settled(Share share, Settler.Settled settled, Scheduler.Health health) {
+        Settlement settlement = settled.settlement();
+        with(s -> {
+            Mail mail = share.mail;
+            List<Recipient> appended = settlement.appended();
+            int first = settlement.kept().envelope().recipients().size();
+            byAppended(appended, first)
+                    .forEach((destination, numbers) ->
+                            scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
+            mail.open = settlement.openAfter();
+            mail.hasMoreRows = true;
+            settled.notice().ifPresent(notice -> admit(notice.id(), notice.envelope()));
+            scheduler.ended(
+                    share, settlement.remaining(), health, settlement.due().toEpochMilli(), clock.millis());
+            signalIfIdle();
+            return pump();
+        });
+    }
+
+    private static Map<Destination, List<Integer>> byAppended(List<Recipient> appended, int first) {
+        return appended.isEmpty() ? Map.of() : byDestination(appended, first);
+    }
+
+    /** Nothing could be recorded, or nothing was tried: all of it waits again. */
+    void postponed(Share share, Instant due) {
+        with(s -> {
+            scheduler.ended(share, share.numbers(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
+            signalIfIdle();
+            return pump();
+        });
+    }
+
+    private void signalIfIdle() {
+        if (stopped && scheduler.running() == 0) {
+            changed.signalAll();
+        }
+    }
+
+    // ---- for operators
+
+    /** Works on the scheduler under the lock, then starts what became possible. */
+    <T> T change(Function<Scheduler, T> work) {
+        return with(s -> {
+            T result = work.apply(s);
+            pump();
+            return result;
+        });
+    }
+
+    private <T> T with(Function<Scheduler, T> work) {
+        lock.lock();
+        try {
+            return work.apply(scheduler);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the end
+
+    boolean isStopped() {
+        return with(s -> stopped);
+    }
+
+    /** Gives out nothing more and waits for what runs; false where some still run after {@code within}. */
+    boolean stop(Duration within) {
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+            long left = within.toNanos();
+            while (scheduler.running() > 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return scheduler.running() == 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,170 @@
+package org.maillon.queue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.ByteReader;
+import org.maillon.kernel.ByteWriter;
+import org.maillon.kernel.Bytes;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Notify;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Returned;
+
+/**
+ * A message's envelope as a row: written once, never changed; what happens to recipients are rows of their own.
+ *
+ * @param size the content's octets
+ */
+record EnvelopeRow(Envelope envelope, long size) {
+    /** Codes of enum values on disk: they outlive the order in the source. */
+    private static final int SEVEN_BIT = 0;
+
+    private static final int EIGHT_BIT = 1;
+    private static final int BINARY = 2;
+
+    Bytes toBytes() {
+        ByteWriter out = new ByteWriter(256).octet(Rows.VERSION).number(size);
+        ReversePath sender = envelope.sender();
+        out.flag(sender instanceof ReversePath.Sender);
+        if (sender instanceof ReversePath.Sender(Address address)) {
+            write(out, address);
+        }
+        write(out, envelope.parameters());
+        return out.text(envelope.tenant().name())
+                .text(envelope.server().name())
+                .instant(envelope.arrived())
+                .text(envelope.origin())
+                .list(envelope.recipients(), EnvelopeRow::write)
+                .toBytes();
+    }
+
+    static EnvelopeRow read(Bytes value) {
+        ByteReader in = new ByteReader(value);
+        Versions.expect(in);
+        long size = in.number();
+        ReversePath sender = in.flag() ? new ReversePath.Sender(address(in)) : new ReversePath.Null();
+        MailParameters parameters = mailParameters(in);
+        TenantId tenant = new TenantId(in.text());
+        ServerId server = new ServerId(in.text());
+        var arrived = in.instant();
+        String origin = in.text();
+        return new EnvelopeRow(
+                new Envelope(sender, parameters, in.list(EnvelopeRow::recipient), tenant, server, arrived, origin),
+                size);
+    }
+
+    /** A recipient that came later, in a row of its own. */
+    static Bytes appended(Recipient recipient) {
+        ByteWriter out = new ByteWriter(96).octet(Rows.VERSION);
+        write(out, recipient);
+        return out.toBytes();
+    }
+
+    static Recipient readAppended(Bytes value) {
+        ByteReader in = new ByteReader(value);
+        Versions.expect(in);
+        return recipient(in);
+    }
+
+    private static void write(ByteWriter out, Recipient recipient) {
+        write(out, recipient.address());
+        out.optional(recipient.parameters().notifying(), (o, set) -> o.octet(bits(set)))
+                .optional(recipient.parameters().original(), ByteWriter::text)
+                .text(recipient.destination().key())
+                .number(recipient.depth());
+    }
+
+    private static Recipient recipient(ByteReader in) {
+        Address address = address(in);
+        Optional<Set<Notify>> notifying = in.optional(i -> notifying(i.octet()));
+        Optional<String> original = in.optional(ByteReader::text);
+        RcptParameters parameters = notifying.isEmpty() && original.isEmpty()
+                ? RcptParameters.NONE
+                : new RcptParameters(notifying, original);
+        return new Recipient(address, parameters, new Destination(in.text()), in.count());
+    }
+
+    private static void write(ByteWriter out, Address address) {
+        out.text(address.localPart());
+        switch (address.domain()) {
+            case Domain.Name(String ascii) -> out.octet(0).text(ascii);
+            case Domain.Literal(InetAddress literal) -> out.octet(1).bytes(Bytes.wrap(literal.getAddress()));
+        }
+    }
+
+    private static Address address(ByteReader in) {
+        String localPart = in.text();
+        if (in.octet() == 0) {
+            return new Address(localPart, new Domain.Name(in.text()));
+        }
+        Bytes literal = in.bytes();
+        try {
+            return new Address(localPart, new Domain.Literal(InetAddress.getByAddress(literal.toArray())));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + literal.length() + " octets in an envelope's row", e);
+        }
+    }
+
+    private static void write(ByteWriter out, MailParameters parameters) {
+        out.flag(parameters.size().isPresent());
+        parameters.size().ifPresent(out::number);
+        out.octet(
+                switch (parameters.body()) {
+                    case SEVEN_BIT -> SEVEN_BIT;
+                    case EIGHT_BIT_MIME -> EIGHT_BIT;
+                    case BINARY_MIME -> BINARY;
+                });
+        out.flag(parameters.utf8())
+                .optional(parameters.returned(), (o, returned) -> o.flag(returned == Returned.FULL))
+                .optional(parameters.envelopeId(), ByteWriter::text);
+    }
+
+    private static MailParameters mailParameters(ByteReader in) {
+        OptionalLong size = in.flag() ? OptionalLong.of(in.number()) : OptionalLong.empty();
+        BodyType body = switch (in.octet()) {
+            case SEVEN_BIT -> BodyType.SEVEN_BIT;
+            case EIGHT_BIT -> BodyType.EIGHT_BIT_MIME;
+            default -> BodyType.BINARY_MIME;
+        };
+        boolean utf8 = in.flag();
+        Optional<Returned> returned = in.optional(i -> i.flag() ? Returned.FULL : Returned.HEADERS);
+        return new MailParameters(size, body, utf8, returned, in.optional(ByteReader::text));
+    }
+
+    private static int bits(Set<Notify> notifying) {
+        int bits = 0;
+        for (Notify notify : notifying) {
+            bits |= bit(notify);
+        }
+        return bits;
+    }
+
+    private static Set<Notify> notifying(int bits) {
+        Set<Notify> notifying = EnumSet.noneOf(Notify.class);
+        for (Notify notify : Notify.values()) {
+            if ((bits & bit(notify)) != 0) {
+                notifying.add(notify);
+            }
+        }
+        return Set.copyOf(notifying);
+    }
+
+    private static int bit(Notify notify) {
+        return switch (notify) {
+            case NEVER -> 1;
+            case SUCCESS -> 2;
+            case FAILURE -> 4;
+            case DELAY -> 8;
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package org.maillon.queue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queued message as memory knows it: 40 octets, for there may be a million. Its envelope is in the store.
+ * The id's parts are fields, the time of arrival is in the id.
+ */
+final class Mail {
+    final long timeAndShard;
+    final int serial;
+    final Turn turn;
+
+    /** Recipients that have come to no end yet. */
+    int open;
+
+    /** Its shares, linked by {@link Share#sibling}. */
+    @Nullable
+    Share shares;
+
+    boolean held;
+
+    /** Whether there are rows besides the envelope's. */
+    boolean hasMoreRows;
+
+    /** An operator removed it while an attempt was running: what that attempt leaves is removed too. */
+    boolean removed;
+
+    Mail(QueueId id, Turn turn) {
+        this.timeAndShard = id.timeAndShard();
+        this.serial = id.serial();
+        this.turn = turn;
+    }
+
+    QueueId id() {
+        return new QueueId(timeAndShard, serial);
+    }
+
+    long arrivedMillis() {
+        return timeAndShard >>> 6;
+    }
+}

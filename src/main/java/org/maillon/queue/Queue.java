@@ -1,0 +1,117 @@
+package org.maillon.queue;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.store.Batch;
+import org.maillon.store.BlobWriter;
+import org.maillon.store.PendingBlob;
+import org.maillon.store.Store;
+import org.maillon.store.StoreException;
+
+/**
+ * The queue: takes messages durably, tries them until each recipient has come to its one end, answers for it to the
+ * sender, and tells what happened.
+ *
+ * <p>Order of life: construct, {@link #enqueue} at will, {@link #start} once, {@link #close}.
+ */
+public final class Queue implements AutoCloseable {
+    private final Store store;
+    private final InstantSource clock;
+    private final QueueSettings settings;
+    private final QueueIds ids;
+    private final Spool spool;
+    private final Settler settler;
+    private final Engine engine;
+    private final Traces traces;
+
+    /** Told how far the reading back at start is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** @param shards of {@link QueueId#SHARDS} */
+        void read(int shards, long messages);
+    }
+
+    /**
+     * What the queue asks of the rooms above.
+     *
+     * @param hostNames the name a server signs its notices with
+     */
+    public record Ports(Lanes lanes, Function<ServerId, String> hostNames) {}
+
+    public Queue(Store store, Ports ports, InstantSource clock, RandomGenerator entropy, QueueSettings settings) {
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.ids = new QueueIds(clock, entropy);
+        this.spool = new Spool(store, settings, (int) ids.random());
+        this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), clock, settings);
+        this.engine = new Engine(settings, clock);
+        this.traces = new Traces(store, clock, settings, (int) ids.random());
+    }
+
+    public QueueId nextId() {
+        return ids.next();
+    }
+
+    /** Takes the message's octets; {@link BlobWriter#finish} gives what {@link #enqueue} wants. */
+    public BlobWriter content(QueueId id) {
+        return store.blobs().writer(Rows.blob(id));
+    }
+
+    /**
+     * Durable on return; what throws was not taken.
+     *
+     * @param traceLine how it came, in words that go on after {@code taken}: {@code from client.example [192.0.2.7] by ESMTP, …}
+     * @throws StoreException where the store cannot, or the queue is closed
+     */
+    public void enqueue(QueueId id, Envelope envelope, PendingBlob content, String traceLine) {
+        if (envelope.recipients().isEmpty()) {
+            throw new IllegalArgumentException("a message for nobody");
+        }
+        if (engine.isStopped()) {
+            throw StoreException.broken("the queue is closed", new IllegalStateException("closed"));
+        }
+        engine.expect(id);
+        List<String> whom = Traces.some(
+                envelope.recipients().stream().map(r -> r.address().toString()).toList());
+        Batch.Builder batch = Batch.of(Rows.partition(id));
+        spool.add(batch, id, envelope, content, new TraceLine(clock.instant(), TraceLine.Kind.TAKEN, whom, traceLine));
+        store.commit(batch.build());
+        spool.remember(id, envelope, content);
+        engine.enqueued(id, envelope);
+    }
+
+    /** Reads back what earlier runs left, then delivers. */
+    public void start(Courier courier) {
+        start(courier, (_, _) -> {});
+    }
+
+    public void start(Courier courier, Progress progress) {
+        Recovery recovery = new Recovery(store);
+        long[] messages = {0};
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            recovery.readShard(shard, found -> {
+                engine.restore(found);
+                messages[0]++;
+            });
+            progress.read(shard + 1, messages[0]);
+        }
+        Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
+        engine.run(attempts::run);
+    }
+
+    public Traces traces() {
+        return traces;
+    }
+
+    /** Gives out no more attempts, waits for those that run (at most {@code close-within}), and stops. The store stays open. */
+    @Override
+    public void close() {
+        engine.stop(settings.closeWithin());
+        settler.giveUp();
+        traces.close();
+    }
+}

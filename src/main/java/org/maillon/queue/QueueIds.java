@@ -1,0 +1,55 @@
+package org.maillon.queue;
+
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/** Gives out ids: never the same twice, in the order of time though the clock be set back. */
+final class QueueIds {
+    private final InstantSource clock;
+    private final RandomGenerator entropy;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long lastMillis;
+    private int serial;
+    private int shard;
+
+    QueueIds(InstantSource clock, RandomGenerator entropy) {
+        this.clock = clock;
+        this.entropy = entropy;
+    }
+
+    QueueId next() {
+        lock.lock();
+        try {
+            shard = (shard + 1) & (QueueId.SHARDS - 1);
+            return nextIn(shard);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    QueueId nextIn(int shard) {
+        lock.lock();
+        try {
+            long now = clock.millis();
+            if (now > lastMillis) {
+                lastMillis = now;
+                serial = entropy.nextInt();
+            } else {
+                serial++;
+            }
+            return QueueId.of(lastMillis, shard, serial);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long random() {
+        lock.lock();
+        try {
+            return entropy.nextLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.maillon.queue;
+
+import java.time.Duration;
+import java.util.List;
+import org.maillon.kernel.ByteSize;
+import org.maillon.kernel.Setting;
+
+/** The queue's bounds and its patience: the table {@code [queue]}. */
+public record QueueSettings(
+        @Setting(value = "2000", doc = "Delivery attempts at the same time, in all.", min = 1, max = 1_000_000)
+        int attempts,
+
+        @Setting(
+                value = "1000",
+                doc =
+                        "Delivery attempts at the same time for one server, so that one server's slow peers leave room for the others.",
+                min = 1,
+                max = 1_000_000)
+        int attemptsPerServer,
+
+        @Setting(
+                value = "5",
+                doc = "Attempts at the same time to a destination nothing is known of yet.",
+                min = 1,
+                max = 10_000)
+        int destinationStart,
+
+        @Setting(
+                value = "20",
+                doc = "Attempts at the same time to one destination, once it has shown that it takes them.",
+                min = 1,
+                max = 10_000)
+        int destinationMost,
+
+        @Setting(value = "64", doc = "Deliveries into mailboxes here at the same time.", min = 1, max = 10_000)
+        int localMost,
+
+        @Setting(
+                value = "1000",
+                doc = "Recipients of one message in one attempt (RFC 5321 §4.5.3.1.8).",
+                min = 1,
+                max = 100_000)
+        int recipientsPerAttempt,
+
+        @Setting(
+                value = "1m,5m,15m,30m,1h,2h,4h",
+                doc = "The waits after the first, second, … failed attempt; the last one repeats (RFC 5321 §4.5.4.1).")
+        List<Duration> retryAfter,
+
+        @Setting(
+                value = "5d",
+                doc = "How long a message is tried before it goes back to its sender (RFC 5321 §4.5.4.1).",
+                min = 1)
+        Duration expireAfter,
+
+        @Setting(
+                value = "30s",
+                doc = "The first rest of a destination that is down; each further one is twice as long.",
+                min = 1)
+        Duration restFirst,
+
+        @Setting(value = "30m", doc = "The longest rest of a destination that is down.", min = 1)
+        Duration restMost,
+
+        @Setting(
+                value = "10",
+                doc = "Aliases and forwards in a row before a message counts as going round in circles.",
+                min = 1,
+                max = 100)
+        int expansions,
+
+        @Setting(
+                value = "32MiB",
+                doc = "Memory for messages just taken, so that their first attempt reads nothing back.")
+        ByteSize recentMemory,
+
+        @Setting(
+                value = "64KiB",
+                doc =
+                        "The largest message that a failure notice returns whole where its sender asked for it (RFC 3461 §4.3); of larger ones it returns the headers.",
+                max = 64L << 20)
+        ByteSize returnedMost,
+
+        @Setting(value = "30d", doc = "How long the story of a message is kept.", min = 86_400)
+        Duration traceFor,
+
+        @Setting(
+                value = "20",
+                doc = "Refusals at MAIL or RCPT written to the trace, per second; those beyond are only counted.",
+                max = 100_000)
+        int refusalsPerSecond,
+
+        @Setting(value = "30s", doc = "How long a stop waits for running attempts.", max = 3600)
+        Duration closeWithin) {
+    public QueueSettings {
+        retryAfter = List.copyOf(retryAfter);
+        if (retryAfter.isEmpty()) {
+            throw new IllegalArgumentException("retry-after needs one wait or more, such as 1m, 5m, 30m");
+        }
+        for (Duration wait : retryAfter) {
+            if (wait.toMillis() < 1000) {
+                throw new IllegalArgumentException(
+                        "retry-after takes waits of a second or more, not " + wait.toMillis() + "ms");
+            }
+        }
+        if (destinationStart > destinationMost) {
+            throw new IllegalArgumentException("destination-start must not be above destination-most");
+        }
+    }
+
+    /** How long to wait after failed attempt {@code number} (1 for the first). */
+    Duration waitAfter(int number) {
+        return retryAfter.get(Math.min(number, retryAfter.size()) - 1);
+    }
+}

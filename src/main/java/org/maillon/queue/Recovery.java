@@ -1,0 +1,167 @@
+package org.maillon.queue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.maillon.kernel.Bytes;
+import org.maillon.store.KeyRange;
+import org.maillon.store.Partition;
+import org.maillon.store.Row;
+import org.maillon.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the live messages back at start, shard by shard, a page at a time. */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int PAGE = 1000;
+
+    /** A live message as its rows tell. */
+    static final class Found {
+        final QueueId id;
+        private final @Nullable EnvelopeRow row;
+        private final Map<Integer, StateRow> states = new HashMap<>(2);
+        private final List<Recipient> appended = new ArrayList<>(0);
+        private boolean held;
+
+        Found(QueueId id, @Nullable EnvelopeRow row) {
+            this.id = id;
+            this.row = row;
+        }
+
+        Kept kept() {
+            if (row == null) {
+                throw new IllegalStateException("no envelope for " + id);
+            }
+            return new Kept(Spool.withMore(row.envelope(), appended), row.size(), Optional.empty());
+        }
+
+        boolean held() {
+            return held;
+        }
+
+        boolean hasMoreRows() {
+            return held || !states.isEmpty() || !appended.isEmpty();
+        }
+
+        @Nullable
+        StateRow state(int number) {
+            return states.get(number);
+        }
+
+        /** What recipients must have in common to be tried together. */
+        record Alike(Destination destination, int attempts, long due) {}
+
+        /** Those without an end, in groups; what was never tried is due at {@code now}. */
+        Map<Alike, List<Integer>> open(Instant now) {
+            Map<Alike, List<Integer>> open = new HashMap<>(2);
+            List<Recipient> recipients = kept().envelope().recipients();
+            for (int n = 0; n < recipients.size(); n++) {
+                Destination destination = recipients.get(n).destination();
+                Alike alike = switch (states.get(n)) {
+                    case null -> new Alike(destination, 0, now.toEpochMilli());
+                    case StateRow.Deferred deferred ->
+                        new Alike(
+                                destination, deferred.attempts(), deferred.due().toEpochMilli());
+                    case StateRow.Ended _ -> null;
+                };
+                if (alike != null) {
+                    open.computeIfAbsent(alike, a -> new ArrayList<>(1)).add(n);
+                }
+            }
+            return open;
+        }
+
+        private void add(Row more) {
+            switch (Rows.kindOf(more.key())) {
+                case 'h' -> held = true;
+                case 'r' -> states.put(Rows.numberOf(more.key()), StateRow.read(more.value()));
+                case 'x' -> appended.add(EnvelopeRow.readAppended(more.value()));
+                default -> throw new IllegalStateException("an unknown row " + more.key());
+            }
+        }
+    }
+
+    private final Store store;
+
+    Recovery(Store store) {
+        this.store = store;
+    }
+
+    /** All rows of one message; empty where it is gone. */
+    Optional<Found> find(QueueId id) {
+        List<Found> found = new ArrayList<>(1);
+        scan(Rows.partition(id), Rows.allOf(id), found::add);
+        return found.stream().findFirst();
+    }
+
+    void readShard(int shard, Consumer<Found> consumer) {
+        scan(Rows.shard(shard), Rows.mails(), consumer);
+    }
+
+    private void scan(Partition partition, KeyRange all, Consumer<Found> consumer) {
+        var range = all;
+        Found current = null;
+        List<Row> page;
+        do {
+            page = store.scan(partition, range, PAGE, Store.Direction.FORWARD);
+            for (Row row : page) {
+                current = take(current, row, consumer);
+            }
+            if (!page.isEmpty()) {
+                range = range.after(page.getLast().key());
+            }
+        } while (page.size() == PAGE);
+        hand(current, consumer);
+    }
+
+    private @Nullable Found take(@Nullable Found current, Row row, Consumer<Found> consumer) {
+        QueueId id = Rows.idOf(row.key());
+        Found found = current;
+        if (found == null || !found.id.equals(id)) {
+            hand(found, consumer);
+            found = begin(id, row);
+        }
+        if (Rows.kindOf(row.key()) != 'm') {
+            addOrComplain(found, row);
+        }
+        return found;
+    }
+
+    private static Found begin(QueueId id, Row row) {
+        if (Rows.kindOf(row.key()) != 'm') {
+            LOG.error("{}: rows without an envelope; left alone", id);
+            return new Found(id, null);
+        }
+        return new Found(id, readOrComplain(id, row.value()));
+    }
+
+    /** A damaged row must not keep all the other mail from going out: it stays, and the log says so. */
+    private static @Nullable EnvelopeRow readOrComplain(QueueId id, Bytes value) {
+        try {
+            return EnvelopeRow.read(value);
+        } catch (RuntimeException e) {
+            LOG.error("{}: its envelope cannot be read; left alone", id, e);
+            return null;
+        }
+    }
+
+    private static void addOrComplain(Found found, Row row) {
+        try {
+            found.add(row);
+        } catch (RuntimeException e) {
+            LOG.error("{}: the row {} cannot be read; taken as not there", found.id, row.key(), e);
+        }
+    }
+
+    private static void hand(@Nullable Found found, Consumer<Found> consumer) {
+        if (found != null && found.row != null) {
+            consumer.accept(found);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.maillon.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.maillon.store.Batch;
+import org.maillon.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records what became of recipients, each attempt in one durable batch: rows, references, trace and the notice to the
+ * sender, all or nothing. A store that cannot take it now is asked again until it can; the outcome waits in memory.
+ */
+final class Settler {
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final int STRIPES = 1024;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final Spool spool;
+    private final Notices notices;
+    private final InstantSource clock;
+    private final QueueSettings settings;
+
+    /** One outcome of a message at a time: whoever writes its last end must know of all the others. */
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    private final CountDownLatch givenUp = new CountDownLatch(1);
+
+    /** What was recorded, for the scheduler. */
+    record Settled(Settlement settlement, Optional<Notices.Notice> notice) {}
+
+    Settler(Spool spool, Notices notices, InstantSource clock, QueueSettings settings) {
+        this.spool = spool;
+        this.notices = notices;
+        this.clock = clock;
+        this.settings = settings;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+    }
+
+    /** Held while anything of a message's rows is changed, and until memory knows of it. */
+    ReentrantLock stripe(QueueId id) {
+        int mixed = (int) (id.timeAndShard() ^ (id.timeAndShard() >>> 20)) * 31 + id.serial();
+        return stripes[mixed & (STRIPES - 1)];
+    }
+
+    /** An attempt's outcome. The caller holds {@link #stripe}. */
+    Optional<Settled> settle(Share share, List<Result> results) {
+        Instant arrived = Instant.ofEpochMilli(share.mail.arrivedMillis());
+        Fate.Facts facts = new Fate.Facts(clock.instant(), arrived, share.mail.removed, settings);
+        return record(share, Fate.of(results, facts), share.attempts + 1);
+    }
+
+    /** Empty: the queue closes and the store could not take it until then. */
+    Optional<Settled> record(Share share, List<Fate> fates, int attempts) {
+        Mail mail = share.mail;
+        QueueId id = mail.id();
+        boolean appends = fates.stream().anyMatch(Fate.Expanded.class::isInstance);
+        return insist(id, () -> {
+            Kept kept = spool.load(id, mail.hasMoreRows, appends ? Spool.FRESH : Spool.upTo(share))
+                    .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
+            Instant now = clock.instant();
+            Settlement settlement = new Settlement(
+                    id,
+                    kept,
+                    IntStream.of(share.numbers()).boxed().toList(),
+                    fates,
+                    mail.open,
+                    mail.hasMoreRows,
+                    attempts,
+                    now.plus(settings.waitAfter(Math.max(1, attempts))));
+            return record(settlement, now);
+        });
+    }
+
+    private Settled record(Settlement settlement, Instant now) {
+        QueueId id = settlement.id();
+        Batch.Builder batch = Batch.of(Rows.partition(id));
+        settlement.write(batch);
+        settlement.story(now).forEach(line -> spool.trace(batch, id, line));
+        settlement
+                .appended()
+                .forEach(recipient ->
+                        spool.index(batch, id, now, recipient.address().toString()));
+        Optional<Notices.Notice> notice = notices.decide(settlement, now, batch);
+        spool.store().commit(batch.build());
+        return new Settled(settlement, notice);
+    }
+
+    /** Works on the store until it succeeds, or until {@link #giveUp}. */
+    <T> Optional<T> insist(QueueId id, Supplier<T> work) {
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            try {
+                return Optional.of(work.get());
+            } catch (StoreException e) {
+                LOG.warn("{}: cannot record what happened, trying again: {}", id, e.getMessage());
+            }
+            if (givenUp(pause)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private boolean givenUp(Duration within) {
+        try {
+            return givenUp.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    void giveUp() {
+        givenUp.countDown();
+    }
+}

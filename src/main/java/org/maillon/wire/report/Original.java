@@ -1,0 +1,14 @@
+package org.maillon.wire.report;
+
+import java.io.InputStream;
+
+/** The message reported on, to be given back whole or as its header. */
+public interface Original {
+    InputStream open();
+
+    /** Whole as {@code message/rfc822}, else its header as {@code text/rfc822-headers}. */
+    boolean whole();
+
+    /** Whether octets above 127 may occur in it. */
+    boolean eightBit();
+}

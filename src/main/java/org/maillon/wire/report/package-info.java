@@ -1,0 +1,15 @@
+/**
+ * Delivery status notifications: the message a mail system writes to a sender about what became of a message.
+ *
+ * <p>A {@code multipart/report} (RFC 6522) of three parts: words for a person, fields for a program (RFC 3464), and the
+ * original or its header. {@link org.maillon.wire.report.DeliveryReport} is what to say, {@link
+ * org.maillon.wire.report.ReportWriter} says it. Pure: whoever calls decides whether a report is sent at all, and to
+ * whom; nothing here knows of queues.
+ *
+ * <p>The threat: a report quotes what strangers said. No octet of theirs may end a field, a line or a part: control
+ * characters become spaces, lines are cut and folded, the boundary is drawn at random by the caller.
+ */
+@NullMarked
+package org.maillon.wire.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package org.maillon.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Settings;
+
+class SchedulerTest {
+    private static final Destination A = new Destination("mx:a.example");
+    private static final Destination B = new Destination("mx:b.example");
+    private static final TenantId BIG = new TenantId("big");
+    private static final TenantId SMALL = new TenantId("small");
+    private static final ServerId OTHER = new ServerId("dedicated");
+
+    private int serial;
+
+    private static Scheduler scheduler(String... settings) {
+        return new Scheduler(settings(settings));
+    }
+
+    private static QueueSettings settings(String... pairs) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        return Settings.read(QueueSettings.class, values);
+    }
+
+    private Mail add(Scheduler scheduler, TenantId tenant, Destination destination, long due) {
+        return add(scheduler, tenant, ServerId.DEFAULT, destination, due);
+    }
+
+    private Mail add(Scheduler scheduler, TenantId tenant, ServerId server, Destination destination, long due) {
+        Mail mail = scheduler.add(QueueId.of(0, 0, serial++), tenant, server);
+        mail.open = 1;
+        scheduler.await(mail, destination, new int[] {0}, 0, due);
+        return mail;
+    }
+
+    private static List<Share> all(Scheduler scheduler, long now) {
+        List<Share> going = new ArrayList<>();
+        for (Optional<Share> share = scheduler.next(now); share.isPresent(); share = scheduler.next(now)) {
+            going.add(share.get());
+        }
+        return going;
+    }
+
+    private static void done(Scheduler scheduler, Share share, long now) {
+        scheduler.ended(share, new int[0], Scheduler.Health.WORKS, 0, now);
+    }
+
+    @Test
+    void triesNothingBeforeItIsDue() {
+        Scheduler scheduler = scheduler();
+        add(scheduler, BIG, A, 1000);
+
+        assertThat(scheduler.next(999)).isEmpty();
+        assertThat(scheduler.nextDue()).isEqualTo(1000);
+        assertThat(scheduler.next(1000)).isPresent();
+        assertThat(scheduler.next(1000)).isEmpty();
+    }
+
+    @Test
+    void keepsADestinationWithinItsBoundAndLetsItGrowWithSuccess() {
+        Scheduler scheduler = scheduler("destination-start", "2", "destination-most", "3");
+        for (int i = 0; i < 10; i++) {
+            add(scheduler, BIG, A, 0);
+        }
+
+        List<Share> first = all(scheduler, 0);
+        assertThat(first).hasSize(2);
+        done(scheduler, first.get(0), 0);
+        assertThat(all(scheduler, 0)).hasSize(2);
+        done(scheduler, first.get(1), 0);
+        assertThat(all(scheduler, 0)).as("three is the most").hasSize(1);
+    }
+
+    @Test
+    void aFullDestinationDoesNotKeepAnotherWaiting() {
+        Scheduler scheduler = scheduler("destination-start", "1");
+        add(scheduler, BIG, A, 0);
+        add(scheduler, BIG, A, 0);
+        Mail other = add(scheduler, BIG, B, 0);
+
+        assertThat(all(scheduler, 0)).extracting(share -> share.mail).hasSize(2).contains(other);
+    }
+
+    @Test
+    void aTenantWithOneMessageDoesNotWaitForTheTenThousandOfAnother() {
+        Scheduler scheduler = scheduler("destination-start", "1", "destination-most", "1");
+        for (int i = 0; i < 10_000; i++) {
+            add(scheduler, BIG, A, 0);
+        }
+        Share running = scheduler.next(0).orElseThrow();
+        Mail small = add(scheduler, SMALL, A, 1);
+
+        done(scheduler, running, 1);
+        Share second = scheduler.next(1).orElseThrow();
+        done(scheduler, second, 1);
+        Share third = scheduler.next(1).orElseThrow();
+
+        assertThat(List.of(second.mail, third.mail)).contains(small);
+    }
+
+    @Test
+    void norForTenThousandOfAnotherToAsManyDestinations() {
+        Scheduler scheduler = scheduler("attempts", "1");
+        for (int i = 0; i < 10_000; i++) {
+            add(scheduler, BIG, new Destination("mx:" + i), 0);
+        }
+        Share running = scheduler.next(0).orElseThrow();
+        Mail small = add(scheduler, SMALL, A, 1);
+
+        done(scheduler, running, 1);
+        Share second = scheduler.next(1).orElseThrow();
+        done(scheduler, second, 1);
+        Share third = scheduler.next(1).orElseThrow();
+
+        assertThat(List.of(second.mail, third.mail)).contains(small);
+    }
+
+    @Test
+    void aServersLaneDoesNotWaitForAnothers() {
+        Scheduler scheduler = scheduler("attempts-per-server", "2");
+        for (int i = 0; i < 100; i++) {
+            add(scheduler, BIG, new Destination("mx:" + i), 0);
+        }
+        Mail dedicated = add(scheduler, BIG, OTHER, A, 0);
+
+        assertThat(all(scheduler, 0)).hasSize(3).extracting(share -> share.mail).contains(dedicated);
+    }
+
+    @Test
+    void aDestinationThatIsDownRestsLongerEachTimeAndThenTriesOneAlone() {
+        Scheduler scheduler = scheduler("rest-first", "10s", "rest-most", "25s");
+        for (int i = 0; i < 10; i++) {
+            add(scheduler, BIG, A, 0);
+        }
+        all(scheduler, 0).forEach(share -> scheduler.ended(share, new int[] {0}, Scheduler.Health.DOWN, 1_000_000, 0));
+
+        assertThat(all(scheduler, 9_999)).isEmpty();
+        assertThat(scheduler.nextDue()).isEqualTo(10_000);
+        List<Share> probe = all(scheduler, 10_000);
+        assertThat(probe).hasSize(1);
+        scheduler.ended(probe.getFirst(), new int[] {0}, Scheduler.Health.DOWN, 1_000_000, 10_000);
+        assertThat(all(scheduler, 29_999)).isEmpty();
+        probe = all(scheduler, 30_000);
+        assertThat(probe).hasSize(1);
+        scheduler.ended(probe.getFirst(), new int[] {0}, Scheduler.Health.DOWN, 1_000_000, 30_000);
+        assertThat(all(scheduler, 54_999)).isEmpty();
+        probe = all(scheduler, 55_000);
+        assertThat(probe).as("25 s is the longest rest").hasSize(1);
+        done(scheduler, probe.getFirst(), 55_000);
+        assertThat(all(scheduler, 55_000)).as("it is up again").hasSize(2);
+    }
+
+    @Test
+    void whatExpiresBehindADestinationThatRestsIsFoundWithoutAnAttempt() {
+        Scheduler scheduler = scheduler("rest-first", "1h", "rest-most", "1h", "expire-after", "1d");
+        long day = Duration.ofDays(1).toMillis();
+        for (int i = 0; i < 5; i++) {
+            add(scheduler, BIG, A, 0);
+        }
+        all(scheduler, 0)
+                .forEach(share -> scheduler.ended(share, new int[] {0}, Scheduler.Health.UNCLEAR, day - 10, 0));
+        Share probe = scheduler.next(day - 10).orElseThrow();
+        scheduler.ended(probe, new int[] {0}, Scheduler.Health.DOWN, 2 * day, day - 10);
+        all(scheduler, day - 5);
+
+        assertThat(scheduler.expired(day - 1, 100)).isEmpty();
+        assertThat(scheduler.expired(day, 100)).hasSize(4);
+    }
+
+    @Test
+    void holdsReleasesRetriesAndRemoves() {
+        Scheduler scheduler = scheduler();
+        Mail mail = add(scheduler, BIG, A, 1000);
+
+        scheduler.hold(mail);
+        assertThat(all(scheduler, 2000)).isEmpty();
+        scheduler.release(mail, 2000);
+        Share share = scheduler.next(2000).orElseThrow();
+        scheduler.ended(share, new int[] {0}, Scheduler.Health.UNCLEAR, 9000, 2000);
+        scheduler.retry(mail, 3000);
+        share = scheduler.next(3000).orElseThrow();
+        scheduler.hold(mail);
+        scheduler.ended(share, new int[] {0}, Scheduler.Health.UNCLEAR, 9000, 3000);
+        assertThat(all(scheduler, 9000)).as("held while it ran").isEmpty();
+        scheduler.takeOut(mail).forEach(out -> done(scheduler, out, 9000));
+        assertThat(scheduler.size()).isZero();
+    }
+
+    @Test
+    void cutsTheRecipientsOfOneDestinationIntoAttemptsWithinTheBound() {
+        Scheduler scheduler = scheduler("recipients-per-attempt", "3");
+        Mail mail = scheduler.add(QueueId.of(0, 0, 1), BIG, ServerId.DEFAULT);
+        scheduler.await(mail, A, new int[] {0, 1, 2, 3, 4, 5, 6}, 0, 0);
+
+        assertThat(all(scheduler, 0)).extracting(Share::size).containsExactlyInAnyOrder(3, 3, 1);
+    }
+}

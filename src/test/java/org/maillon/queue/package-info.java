@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillon.queue;
+
+import org.jspecify.annotations.NullMarked;
