@@ -29,8 +29,12 @@ public record Pop3Reply(boolean ok, String text) {
         return no("a command has at most " + most + " octets");
     }
 
-    public static Pop3Reply bareLineFeed() {
-        return no("a command ends with CR LF");
+    public static Pop3Reply brokenLine() {
+        return no("a command ends with CR LF, and holds neither alone");
+    }
+
+    public static Pop3Reply broken() {
+        return no("[SYS/TEMP] a fault of ours; nothing was deleted; try again");
     }
 
     /** RFC 3206 §4: the store's fault, not the client's. */

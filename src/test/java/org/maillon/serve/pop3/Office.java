@@ -1,0 +1,51 @@
+package org.maillon.serve.pop3;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.maillon.hosting.id.AccountId;
+import org.maillon.kernel.Bytes;
+import org.maillon.kernel.Settings;
+import org.maillon.mailbox.Mailboxes;
+import org.maillon.mailbox.Post;
+import org.maillon.store.model.ModelStore;
+
+/** Ada's mailbox with three messages, Bob's with none, and POP3 in front of them. */
+final class Office {
+    private static final AccountId BOB = new AccountId(8);
+    private static final Map<String, AccountId> ACCOUNTS =
+            Map.of("ada@example.org", Post.ADA, "bob@example.org", BOB);
+    private static final Map<AccountId, String> PASSWORDS = Map.of(Post.ADA, "a pass phrase", BOB, "bob's");
+
+    final ModelStore store = new ModelStore();
+    final Post post = new Post(store);
+    final Mailboxes mailboxes = post.mailboxes();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+    Office() {
+        deliver("Subject: one\r\n\r\n1234567\r\n");
+        deliver("Subject: two\r\n\r\nfirst\r\nsecond line\r\n");
+        deliver("Subject: dots\r\n\r\n.\r\n..a\r\nb\r\n");
+    }
+
+    void deliver(String text) {
+        mailboxes.deliver(Post.ADA, Post.ROOMY, post.letter(text, Bytes.utf8("Return-Path: <>\r\n")));
+    }
+
+    Pop3Protocol pop3() {
+        return pop3(Settings.defaults(Pop3Settings.class));
+    }
+
+    Pop3Protocol pop3(Pop3Settings settings) {
+        return new Pop3Protocol("mail.example.org", Office::authenticate, mailboxes, settings, pauses::add);
+    }
+
+    private static Optional<AccountId> authenticate(String name, byte[] password) {
+        String given = new String(password, StandardCharsets.UTF_8);
+        return Optional.ofNullable(ACCOUNTS.get(name))
+                .filter(account -> given.equals(PASSWORDS.get(account)));
+    }
+}
