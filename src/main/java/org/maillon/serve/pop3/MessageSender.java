@@ -43,7 +43,7 @@ final class MessageSender {
 
     private void send(InputStream in, long size, Pop3Effect.Send send) throws IOException {
         DotStuffing out = new DotStuffing(new Output(connection), send.bodyLines());
-        byte[] buffer = new byte[(int) Math.clamp(size, 1, BUFFER)];
+        byte[] buffer = new byte[Math.clamp(size, 1, BUFFER)];
         long left = size;
         int read = in.read(buffer);
         begun = true;

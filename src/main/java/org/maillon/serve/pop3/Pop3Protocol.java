@@ -49,12 +49,11 @@ public final class Pop3Protocol implements Protocol {
 
     @Override
     public byte[] farewell(Farewell why) {
-        Pop3Reply reply =
-                switch (why) {
-                    case SERVER_FULL, ADDRESS_FULL -> Pop3Reply.busy();
-                    case STOPPING -> Pop3Reply.shuttingDown();
-                    case BROKEN -> Pop3Reply.broken();
-                };
+        Pop3Reply reply = switch (why) {
+            case SERVER_FULL, ADDRESS_FULL -> Pop3Reply.busy();
+            case STOPPING -> Pop3Reply.shuttingDown();
+            case BROKEN -> Pop3Reply.broken();
+        };
         return line(reply);
     }
 

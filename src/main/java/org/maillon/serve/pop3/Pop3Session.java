@@ -129,8 +129,8 @@ final class Pop3Session implements AutoCloseable {
 
     private Pop3Access access(Pop3Effect.CheckPassword check) {
         try {
-            Optional<AccountId> found = protocol.logIn()
-                    .authenticate(check.user(), check.password().toArray());
+            Optional<AccountId> found =
+                    protocol.logIn().authenticate(check.user(), check.password().toArray());
             if (found.isEmpty()) {
                 LOG.info("wrong name or password from {}", connection.peer());
                 protocol.pauseAfterWrongPassword();

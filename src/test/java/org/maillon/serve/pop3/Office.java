@@ -16,8 +16,7 @@ import org.maillon.store.model.ModelStore;
 /** Ada's mailbox with three messages, Bob's with none, and POP3 in front of them. */
 final class Office {
     private static final AccountId BOB = new AccountId(8);
-    private static final Map<String, AccountId> ACCOUNTS =
-            Map.of("ada@example.org", Post.ADA, "bob@example.org", BOB);
+    private static final Map<String, AccountId> ACCOUNTS = Map.of("ada@example.org", Post.ADA, "bob@example.org", BOB);
     private static final Map<AccountId, String> PASSWORDS = Map.of(Post.ADA, "a pass phrase", BOB, "bob's");
 
     final ModelStore store = new ModelStore();
@@ -45,7 +44,6 @@ final class Office {
 
     private static Optional<AccountId> authenticate(String name, byte[] password) {
         String given = new String(password, StandardCharsets.UTF_8);
-        return Optional.ofNullable(ACCOUNTS.get(name))
-                .filter(account -> given.equals(PASSWORDS.get(account)));
+        return Optional.ofNullable(ACCOUNTS.get(name)).filter(account -> given.equals(PASSWORDS.get(account)));
     }
 }

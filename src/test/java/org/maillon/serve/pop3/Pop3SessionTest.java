@@ -97,9 +97,12 @@ class Pop3SessionTest {
 
     @Test
     void takesNoPasswordFromElsewhere() throws IOException {
-        String said = ClientInMemory.says(office.pop3(), "192.0.2.7", "CAPA\r\nUSER ada@example.org\r\nPASS a pass phrase\r\n");
+        String said = ClientInMemory.says(
+                office.pop3(), "192.0.2.7", "CAPA\r\nUSER ada@example.org\r\nPASS a pass phrase\r\n");
 
-        assertThat(said).doesNotContain("\r\nUSER\r\n").contains("-ERR [AUTH] passwords are taken only from this machine");
+        assertThat(said)
+                .doesNotContain("\r\nUSER\r\n")
+                .contains("-ERR [AUTH] passwords are taken only from this machine");
         assertThat(said.lines().filter(line -> line.startsWith("-ERR [AUTH]"))).hasSize(2);
     }
 
@@ -123,9 +126,13 @@ class Pop3SessionTest {
 
     @Test
     void aBareLineFeedEndsNoCommand() throws IOException {
-        String said = ClientInMemory.says(office.pop3(), "127.0.0.1", "USER ada@example.org\nPASS a pass phrase\r\nQUIT\r\n");
+        String said =
+                ClientInMemory.says(office.pop3(), "127.0.0.1", "USER ada@example.org\nPASS a pass phrase\r\nQUIT\r\n");
 
-        assertThat(said).contains("-ERR a command ends with CR LF").contains("+OK good bye").doesNotContain("messages");
+        assertThat(said)
+                .contains("-ERR a command ends with CR LF")
+                .contains("+OK good bye")
+                .doesNotContain("messages");
     }
 
     @Test
@@ -227,9 +234,6 @@ class Pop3SessionTest {
 
     private String converse(String... lines) throws IOException {
         return ClientInMemory.says(
-                office.pop3(),
-                "127.0.0.1",
-                String.join("\r\n", LOG_IN) + "\r\n",
-                String.join("\r\n", lines) + "\r\n");
+                office.pop3(), "127.0.0.1", String.join("\r\n", LOG_IN) + "\r\n", String.join("\r\n", lines) + "\r\n");
     }
 }

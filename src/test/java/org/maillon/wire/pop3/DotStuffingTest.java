@@ -16,7 +16,9 @@ class DotStuffingTest {
     @MethodSource
     void stuffs(String message, String sent, String why) throws IOException {
         for (int piece = 1; piece <= message.length() + 1; piece++) {
-            assertThat(sent(message, OptionalInt.empty(), piece)).as("%s, in pieces of %s", why, piece).isEqualTo(sent);
+            assertThat(sent(message, OptionalInt.empty(), piece))
+                    .as("%s, in pieces of %s", why, piece)
+                    .isEqualTo(sent);
         }
     }
 
@@ -41,7 +43,9 @@ class DotStuffingTest {
     @MethodSource
     void showsTheTop(String message, int lines, String why, String sent) throws IOException {
         for (int piece = 1; piece <= message.length() + 1; piece++) {
-            assertThat(sent(message, OptionalInt.of(lines), piece)).as("%s, in pieces of %s", why, piece).isEqualTo(sent);
+            assertThat(sent(message, OptionalInt.of(lines), piece))
+                    .as("%s, in pieces of %s", why, piece)
+                    .isEqualTo(sent);
         }
     }
 

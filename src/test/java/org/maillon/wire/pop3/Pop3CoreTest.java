@@ -30,13 +30,13 @@ class Pop3CoreTest {
             assertThat(state).isInstanceOf(Pop3State.Authorization.class);
         }
 
-        assertThat(step(state, "NONSENSE").effect())
-                .isEqualTo(new Pop3Effect.SayAndClose(Pop3Reply.tooManyErrors()));
+        assertThat(step(state, "NONSENSE").effect()).isEqualTo(new Pop3Effect.SayAndClose(Pop3Reply.tooManyErrors()));
     }
 
     @Test
     void errorsBeforeLogInCountAfterItToo() {
-        Pop3State state = step(step(Pop3Core.start(), "RETR 1").next(), "RETR 1").next();
+        Pop3State state =
+                step(step(Pop3Core.start(), "RETR 1").next(), "RETR 1").next();
         state = loggedIn(state, 1);
         state = step(step(state, "RETR 9").next(), "RETR 9").next();
 
@@ -77,16 +77,22 @@ class Pop3CoreTest {
 
         assertThat(marks.count()).isEqualTo(33_334);
         assertThat(marks.numbers().boxed().toList())
-                .isEqualTo(IntStream.rangeClosed(1, 100_000).filter(n -> n % 3 == 1).boxed().toList());
+                .isEqualTo(IntStream.rangeClosed(1, 100_000)
+                        .filter(n -> n % 3 == 1)
+                        .boxed()
+                        .toList());
     }
 
     @Test
     void takesNoPasswordWhereItCouldBeOverheard() {
         Pop3Core core = new Pop3Core(new Pop3Facts(false, 3, 5));
 
-        assertThat(core.step(Pop3Core.start(), new Pop3Command.Pass(Bytes.utf8("x"))).effect())
+        assertThat(core.step(Pop3Core.start(), new Pop3Command.Pass(Bytes.utf8("x")))
+                        .effect())
                 .isEqualTo(new Pop3Effect.Say(Pop3Reply.unprotected()));
-        assertThat(((Pop3Effect.Show) core.step(Pop3Core.start(), new Pop3Command.Capa()).effect()).lines())
+        assertThat(((Pop3Effect.Show) core.step(Pop3Core.start(), new Pop3Command.Capa())
+                                .effect())
+                        .lines())
                 .doesNotContain("USER");
     }
 
