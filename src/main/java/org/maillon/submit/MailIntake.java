@@ -1,0 +1,166 @@
+package org.maillon.submit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.Directory;
+import org.maillon.hosting.Resolution;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Network;
+import org.maillon.queue.Destination;
+import org.maillon.queue.Recipient;
+import org.maillon.queue.Traces;
+import org.maillon.route.Route;
+import org.maillon.verify.Verifier;
+import org.maillon.verify.VerifyReplies;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
+
+/**
+ * The gate. Its questions come in the order of what they cost: what the command itself says, then the directory, then
+ * DNS; a client that may not send onward never makes us ask DNS about a recipient.
+ */
+public final class MailIntake implements Intake {
+    private final Known known;
+    private final EndOfData endOfData;
+    private final Traces traces;
+    private volatile Limits limits;
+
+    /** Who knows what exists, where it is and whether it has room. */
+    public record Known(
+            Directory directory, Function<Address, Route> routes, Verifier verifier, MailboxRoom mailboxes) {}
+
+    /** What may change while we run. */
+    private record Limits(SubmitSettings settings, List<Network> relayFrom) {
+        static Limits of(SubmitSettings settings) {
+            return new Limits(
+                    settings, settings.relayFrom().stream().map(Network::parse).toList());
+        }
+
+        boolean mayRelay(Client client) {
+            return relayFrom.stream().anyMatch(network -> network.contains(client.address()));
+        }
+    }
+
+    public MailIntake(Known known, EndOfData endOfData, Traces traces, SubmitSettings settings) {
+        this.known = known;
+        this.endOfData = endOfData;
+        this.traces = traces;
+        this.limits = Limits.of(settings);
+    }
+
+    /** New limits for what comes from now on; a message being taken keeps its own. */
+    public void reload(SubmitSettings settings) {
+        limits = Limits.of(settings);
+    }
+
+    @Override
+    public Optional<Reply> sender(Client client, ReversePath sender, MailParameters parameters) {
+        long most = limits.settings().maxMessageSize().octets();
+        if (parameters.size().orElse(0) > most) {
+            return Optional.of(SubmitReplies.tooLarge(most)); // RFC 1870 §6.1: said before the body travels
+        }
+        Optional<Reply> refusal = switch (sender) {
+            case ReversePath.Null _ -> Optional.empty();
+            case ReversePath.Sender(Address address) ->
+                VerifyReplies.sender(address, known.verifier().sender(address));
+        };
+        refusal.ifPresent(reply -> refused(client, sender, Optional.empty(), reply));
+        return refusal;
+    }
+
+    @Override
+    public RecipientAnswer recipient(Client client, ReversePath sender, Address recipient, RcptParameters parameters) {
+        Route route = known.routes().apply(recipient);
+        Optional<Reply> refusal = switch (route) {
+            case Route.Local _ -> refuseLocal(recipient);
+            case Route.Mx _, Route.Via _, Route.Discard _ -> refuseOnward(client, recipient);
+        };
+        if (refusal.isPresent()) {
+            refused(client, sender, Optional.of(recipient), refusal.get());
+            return new RecipientAnswer.Refused(refusal.get());
+        }
+        return new RecipientAnswer.Welcome(new Recipient(recipient, parameters, new Destination(route.key()), 0));
+    }
+
+    private void refused(Client client, ReversePath sender, Optional<Address> recipient, Reply reply) {
+        traces.refused(client.origin(), address(sender), recipient, reply);
+    }
+
+    private static Optional<Address> address(ReversePath path) {
+        return switch (path) {
+            case ReversePath.Null _ -> Optional.empty();
+            case ReversePath.Sender(Address address) -> Optional.of(address);
+        };
+    }
+
+    private Optional<Reply> refuseLocal(Address recipient) {
+        Optional<Reply> unknown =
+                VerifyReplies.recipient(recipient, known.verifier().recipient(recipient));
+        if (unknown.isPresent()) {
+            return unknown;
+        }
+        return known.directory().resolve(recipient) instanceof Resolution.ToAccount(Account account, var _)
+                        && !known.mailboxes().hasRoom(account)
+                ? Optional.of(SubmitReplies.mailboxFull(recipient))
+                : Optional.empty();
+    }
+
+    private Optional<Reply> refuseOnward(Client client, Address recipient) {
+        return limits.mayRelay(client)
+                ? VerifyReplies.recipient(recipient, known.verifier().recipient(recipient))
+                : Optional.of(SubmitReplies.relayDenied(recipient));
+    }
+
+    @Override
+    public Incoming open(Transaction transaction) {
+        Transaction once = new Transaction(
+                transaction.client(),
+                transaction.sender(),
+                transaction.parameters(),
+                eachOnce(transaction.recipients()));
+        return endOfData.open(once, payer(once), limits.settings());
+    }
+
+    /** A recipient named twice gets one copy. */
+    private static List<Recipient> eachOnce(List<Recipient> recipients) {
+        if (recipients.size() == 1) {
+            return recipients;
+        }
+        Set<Address> seen = new HashSet<>();
+        List<Recipient> distinct = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            if (seen.add(recipient.address())) {
+                distinct.add(recipient);
+            }
+        }
+        return distinct;
+    }
+
+    /** The sender's tenant for what goes out, the first local recipient's for what comes in. */
+    private TenantId payer(Transaction transaction) {
+        return address(transaction.sender())
+                .flatMap(this::tenant)
+                .or(() -> transaction.recipients().stream()
+                        .filter(recipient -> recipient.destination().equals(Destination.LOCAL))
+                        .findFirst()
+                        .flatMap(recipient -> tenant(recipient.address())))
+                .orElse(TenantId.DEFAULT);
+    }
+
+    private Optional<TenantId> tenant(Address address) {
+        return switch (known.directory().resolve(address)) {
+            case Resolution.NotOurs _ -> Optional.empty();
+            case Resolution.NoSuchMailbox(TenantId tenant) -> Optional.of(tenant);
+            case Resolution.ToAccount(Account account, var _) -> Optional.of(account.tenant());
+            case Resolution.ToAddresses(TenantId tenant, var _, var _) -> Optional.of(tenant);
+        };
+    }
+}
