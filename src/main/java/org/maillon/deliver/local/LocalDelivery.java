@@ -1,0 +1,184 @@
+package org.maillon.deliver.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.maillon.deliver.MailboxDelivery;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.Directory;
+import org.maillon.hosting.Resolution;
+import org.maillon.kernel.Bytes;
+import org.maillon.mailbox.Arrival;
+import org.maillon.mailbox.Folder;
+import org.maillon.mailbox.Mailboxes;
+import org.maillon.mailbox.Stored;
+import org.maillon.queue.Attempt;
+import org.maillon.queue.Courier;
+import org.maillon.queue.Lanes;
+import org.maillon.queue.Recipient;
+import org.maillon.queue.Result;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
+
+/** Delivers to addresses of ours; one result a recipient. A {@link org.maillon.store.StoreException} goes up: nothing was decided then. */
+public final class LocalDelivery implements MailboxDelivery {
+    private final Directory directory;
+    private final Mailboxes mailboxes;
+    private final Lanes lanes;
+    private final InstantSource clock;
+    private final LocalDeliverySettings settings;
+
+    public LocalDelivery(
+            Directory directory,
+            Mailboxes mailboxes,
+            Lanes lanes,
+            InstantSource clock,
+            LocalDeliverySettings settings) {
+        this.directory = directory;
+        this.mailboxes = mailboxes;
+        this.lanes = lanes;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** One recipient of one attempt. */
+    private record Item(Attempt attempt, int number, Courier.Content content) {
+        Recipient recipient() {
+            return attempt.envelope().recipients().get(number);
+        }
+
+        Address address() {
+            return recipient().address();
+        }
+
+        /** The same for every try of this delivery, and for no other (law 3). */
+        String key() {
+            return attempt.id() + "/" + number;
+        }
+    }
+
+    @Override
+    public Result deliver(Attempt attempt, int recipient, Courier.Content content) {
+        Item item = new Item(attempt, recipient, content);
+        Address address = item.address();
+        return switch (directory.resolve(address)) {
+            case Resolution.NotOurs _ ->
+                failed(LocalReplies.notOurs(address), address.domain() + " is not hosted here any more");
+            case Resolution.NoSuchMailbox _ ->
+                failed(LocalReplies.noSuchMailbox(address), "nobody here is called " + address);
+            case Resolution.ToAddresses alias ->
+                expanded(item, alias.targets(), "the alias " + address + " stands for " + words(alias.targets()));
+            case Resolution.ToAccount(Account account, Optional<String> detail) -> toAccount(item, account, detail);
+        };
+    }
+
+    private Result toAccount(Item item, Account account, Optional<String> detail) {
+        if (hasBeenHere(item)) {
+            return failed(LocalReplies.loop(), "its header has a Delivered-To: " + item.address() + " of ours already");
+        }
+        List<Address> targets = forwards(item, account);
+        if (targets.isEmpty()) {
+            return store(item, account, detail);
+        }
+        String why = account.address() + " forwards to " + words(targets);
+        if (account.keepCopy()) {
+            targets.add(item.address());
+            return expanded(item, targets, why + " and keeps a copy");
+        }
+        return expanded(item, targets, why);
+    }
+
+    /** At the first step all; deeper, only those to which the message does not go already. */
+    private static List<Address> forwards(Item item, Account account) {
+        Set<Address> targets = new LinkedHashSet<>(account.forwards());
+        if (item.recipient().depth() > 0) {
+            item.attempt().envelope().recipients().stream()
+                    .map(Recipient::address)
+                    .forEach(targets::remove);
+        }
+        targets.remove(item.address());
+        return new ArrayList<>(targets);
+    }
+
+    private Result expanded(Item item, List<Address> targets, String why) {
+        int depth = item.recipient().depth() + 1;
+        if (depth > settings.maxExpansions()) {
+            return failed(
+                    LocalReplies.tooManySteps(), why + ", the step after " + settings.maxExpansions() + " others");
+        }
+        RcptParameters parameters = parameters(item);
+        List<Recipient> into = new LinkedHashSet<>(targets)
+                .stream()
+                        .map(target -> new Recipient(target, parameters, lanes.of(target), depth))
+                        .toList();
+        return new Result.Expanded(into, why);
+    }
+
+    /** RFC 3461 §5.2.7.1: a notice names the address that the sender wrote, also when it comes from behind an alias. */
+    private static RcptParameters parameters(Item item) {
+        RcptParameters given = item.recipient().parameters();
+        String type = item.address().needsUtf8() ? "utf-8;" : "rfc822;";
+        Optional<String> original = given.original().or(() -> Optional.of(type + item.address()));
+        return new RcptParameters(given.notifying(), original);
+    }
+
+    private boolean hasBeenHere(Item item) {
+        try (InputStream message = item.content().open()) {
+            return DeliveredTo.names(
+                    item.address().toString(), message, settings.loopSearch().octets());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Result store(Item item, Account account, Optional<String> detail) {
+        Arrival arrival = new Arrival(
+                item.key(),
+                settings.detailFolders() ? detail.orElse(Folder.INBOX) : Folder.INBOX,
+                prefix(item),
+                item.content().blob(),
+                item.content().reference(item.number()),
+                item.content().size(),
+                clock.instant(),
+                Set.of());
+        return switch (mailboxes.deliver(account.id(), account.quota(), arrival)) {
+            case Stored.Now _, Stored.AlreadyThere _ ->
+                new Result.Delivered("mailbox " + account.address(), LocalReplies.stored(), true, false);
+            case Stored.OverQuota(long used, long quota) ->
+                full(account, item.content().size(), used, quota);
+        };
+    }
+
+    /** RFC 5321 §4.4: the Return-Path that final delivery adds; and the mark by which a loop is told. */
+    private static Bytes prefix(Item item) {
+        return Bytes.utf8("Return-Path: <" + item.attempt().envelope().sender() + ">\r\nDelivered-To: " + item.address()
+                + "\r\n");
+    }
+
+    private Result full(Account account, long size, long used, long quota) {
+        Address address = account.address();
+        String why = "the mailbox of " + address + " holds " + used + " of " + quota + " octets, and the message has "
+                + size;
+        return settings.bounceWhenFull()
+                ? failed(LocalReplies.fullForGood(address), why)
+                : new Result.Deferred(new Result.Failure(LocalReplies.full(address), Optional.empty(), why, false));
+    }
+
+    private static Result failed(Reply reply, String why) {
+        return new Result.Failed(new Result.Failure(reply, Optional.empty(), why, false));
+    }
+
+    private static String words(List<Address> addresses) {
+        int shown = 3;
+        String names = addresses.stream().limit(shown).map(Address::toString).collect(Collectors.joining(", "));
+        return addresses.size() <= shown ? names : names + " and " + (addresses.size() - shown) + " more";
+    }
+}
