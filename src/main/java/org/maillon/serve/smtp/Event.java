@@ -1,0 +1,41 @@
+package org.maillon.serve.smtp;
+
+import java.util.Optional;
+import org.maillon.submit.Incoming;
+import org.maillon.submit.RecipientAnswer;
+import org.maillon.wire.smtp.Command;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.TextFault;
+
+/** What the conversation hears of: from the client, or from an {@link Effect}. */
+sealed interface Event {
+    record Said(Command command) implements Event {}
+
+    /** A line that is no command; the reply says why. */
+    record Misread(Reply reply) implements Event {}
+
+    /** Empty: welcome. */
+    record SenderJudged(Optional<Reply> refusal) implements Event {}
+
+    record RecipientJudged(RecipientAnswer answer) implements Event {}
+
+    record Verified(Reply reply) implements Event {}
+
+    record Opened(Incoming incoming) implements Event {}
+
+    record TextRead(Optional<TextFault> fault) implements Event {}
+
+    record ChunkRead(Optional<TextFault> fault) implements Event {}
+
+    record Finished(Reply reply) implements Event {}
+
+    /** What was asked of the house could not be done: the store is full or broken, or we have a fault. */
+    record Failed(boolean full) implements Event {}
+
+    /** @param fault of a text that did not end: a client that sends LF alone waits for ever otherwise, and learns nothing */
+    record TimedOut(Optional<TextFault> fault) implements Event {}
+
+    record Stopping() implements Event {}
+
+    record PeerGone() implements Event {}
+}

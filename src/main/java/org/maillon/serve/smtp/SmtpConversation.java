@@ -1,0 +1,354 @@
+package org.maillon.serve.smtp;
+
+import java.util.List;
+import java.util.Optional;
+import org.maillon.serve.smtp.SmtpSettings.VrfyPolicy;
+import org.maillon.submit.Incoming;
+import org.maillon.submit.RecipientAnswer;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ForwardPath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.ChunkReader;
+import org.maillon.wire.smtp.Command;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.SmtpReplies;
+import org.maillon.wire.smtp.TextFault;
+import org.maillon.wire.smtp.Verb;
+
+/** The order of commands and the life of a transaction, as a pure function. RFC 5321 §3 and §4.1.4. */
+final class SmtpConversation {
+    private final SmtpHost host;
+    private final SmtpSettings settings;
+    private final long maxMessageSize;
+
+    SmtpConversation(SmtpHost host, SmtpSettings settings, long maxMessageSize) {
+        this.host = host;
+        this.settings = settings;
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    Reply greeting() {
+        return SmtpReplies.greeting(host.name());
+    }
+
+    Outcome step(Standing now, Event event) {
+        return switch (event) {
+            case Event.Said(Command command) -> said(now, command);
+            case Event.Misread(Reply reply) -> error(now, reply);
+            case Event.SenderJudged(Optional<Reply> refusal) -> senderJudged(now, refusal);
+            case Event.RecipientJudged(RecipientAnswer answer) -> recipientJudged(now, answer);
+            case Event.Verified(Reply reply) -> Outcome.say(now, reply);
+            case Event.Opened(Incoming incoming) -> opened(now, incoming);
+            case Event.TextRead(Optional<TextFault> fault) -> textRead(now, fault);
+            case Event.ChunkRead(Optional<TextFault> fault) -> chunkRead(now, fault);
+            case Event.Finished(Reply reply) -> finished(now, reply);
+            case Event.Failed(boolean full) -> failed(now, full ? SmtpReplies.storeFull() : SmtpReplies.storeBroken());
+            case Event.TimedOut(Optional<TextFault> fault) -> timedOut(now, fault);
+            case Event.Stopping _ -> over(now, SmtpReplies.stopping(host.name()));
+            case Event.PeerGone _ -> new Outcome(now.in(new State.Over()), List.of(), forget(now.state()));
+        };
+    }
+
+    // What the client says.
+
+    private Outcome said(Standing before, Command command) {
+        Verb verb = Verb.of(command);
+        Standing now =
+                verb.cost() == Verb.Cost.IDLE ? before.with(before.tally().idler()) : before;
+        if (now.tally().idle() > settings.maxIdleCommands()) {
+            return over(now, SmtpReplies.tooManyIdleCommands(host.name()));
+        } else if (!verb.isAllowedIn(now.state().phase())) {
+            return error(now, SmtpReplies.outOfOrder(verb, SmtpHelp.next(now.state())))
+                    .andDo(swallow(command));
+        }
+        return switch (command) {
+            case Command.Ehlo(String name) -> hello(now, new State.Hello(name, true));
+            case Command.Helo(String name) -> hello(now, new State.Hello(name, false));
+            case Command.Mail mail -> mail(now, mail);
+            case Command.Rcpt rcpt -> rcpt(now, rcpt);
+            case Command.Data _ -> data(now);
+            case Command.Bdat bdat -> bdat(now, bdat);
+            case Command.Rset _ -> reset(now);
+            case Command.Noop _ -> Outcome.say(now, SmtpReplies.done());
+            case Command.Vrfy(String what) -> vrfy(now, what);
+            case Command.Expn _ -> Outcome.say(now, SmtpReplies.noLists());
+            case Command.Help(String topic) ->
+                Outcome.say(now, SmtpReplies.help(SmtpHelp.about(topic, now.state(), host.name())));
+            case Command.Quit _ -> over(now, SmtpReplies.bye(host.name()));
+        };
+    }
+
+    /** RFC 5321 §4.1.4: EHLO in the middle clears what was begun, as RSET does. */
+    private Outcome hello(Standing now, State.Hello hello) {
+        Reply reply = hello.extended()
+                ? SmtpReplies.extended(host.name(), hello.name(), keywords())
+                : SmtpReplies.hello(host.name(), hello.name());
+        return Outcome.say(now.in(new State.Identified(hello)), reply).andDo(forget(now.state()));
+    }
+
+    private List<String> keywords() {
+        return List.of(
+                "PIPELINING",
+                "SIZE " + maxMessageSize,
+                "8BITMIME",
+                "BINARYMIME",
+                "CHUNKING",
+                "SMTPUTF8",
+                "ENHANCEDSTATUSCODES",
+                "DSN",
+                "LIMITS RCPTMAX=" + settings.maxRecipients(),
+                "HELP");
+    }
+
+    private Outcome mail(Standing now, Command.Mail mail) {
+        State.Hello hello = helloOf(now.state());
+        if (!hello.extended() && !mail.parameters().equals(MailParameters.NONE)) {
+            return error(now, SmtpReplies.extensionsNeedEhlo());
+        } else if (mail.parameters().size().orElse(0) > maxMessageSize) {
+            return Outcome.say(now, SmtpReplies.messageTooLarge(maxMessageSize));
+        }
+        return Outcome.act(now.in(new State.SenderAsked(hello, mail)), new Effect.AskSender(hello, mail));
+    }
+
+    private Outcome rcpt(Standing now, Command.Rcpt rcpt) {
+        State.MailGiven given = given(now.state());
+        if (!given.hello().extended() && !rcpt.parameters().equals(RcptParameters.NONE)) {
+            return error(now, SmtpReplies.extensionsNeedEhlo());
+        } else if (!rcpt.ascii() && !given.readsUtf8()) {
+            return error(now, SmtpReplies.needsUtf8("recipient"));
+        } else if (given.recipients().size() >= settings.maxRecipients()) {
+            return refusedRecipient(now, SmtpReplies.tooManyRecipients(settings.maxRecipients()));
+        }
+        Address address = switch (rcpt.recipient()) {
+            case ForwardPath.Mailbox(Address mailbox) -> mailbox;
+            case ForwardPath.Postmaster _ -> host.postmaster();
+        };
+        return Outcome.act(
+                now.in(new State.RecipientAsked(given)), new Effect.AskRecipient(given, address, rcpt.parameters()));
+    }
+
+    private Outcome data(Standing now) {
+        State.MailGiven given = given(now.state());
+        if (given.recipients().isEmpty()) {
+            return error(now, SmtpReplies.noRecipients());
+        } else if (given.mail().parameters().body() == BodyType.BINARY_MIME) {
+            return error(now, SmtpReplies.binaryNeedsChunks());
+        }
+        return Outcome.act(now.in(new State.TextOpening(given)), new Effect.Open(given));
+    }
+
+    private Outcome bdat(Standing now, Command.Bdat bdat) {
+        State.MailGiven given = given(now.state());
+        if (!given.hello().extended()) {
+            return error(now, SmtpReplies.extensionsNeedEhlo()).andDo(swallow(bdat));
+        } else if (given.recipients().isEmpty()) {
+            return error(now, SmtpReplies.noRecipients()).andDo(swallow(bdat));
+        }
+        long before = now.state() instanceof State.Chunking chunking ? chunking.octets() : 0;
+        if (bdat.octets() > maxMessageSize - before) {
+            return Outcome.say(now.in(new State.Identified(given.hello())), SmtpReplies.messageTooLarge(maxMessageSize))
+                    .andDo(forget(now.state()))
+                    .andDo(swallow(bdat));
+        } else if (now.state() instanceof State.Chunking chunking) {
+            return Outcome.act(
+                    now.in(new State.ChunkComing(chunking, bdat)), new Effect.ReadChunk(chunking.body(), bdat));
+        }
+        return Outcome.act(now.in(new State.ChunkOpening(given, bdat)), new Effect.Open(given));
+    }
+
+    private Outcome reset(Standing now) {
+        State next = now.state() instanceof State.Greeted ? now.state() : new State.Identified(helloOf(now.state()));
+        return Outcome.say(now.in(next), SmtpReplies.reset()).andDo(forget(now.state()));
+    }
+
+    private Outcome vrfy(Standing now, String what) {
+        Optional<Address> address = Address.parse(what).asOptional();
+        if (settings.vrfy() == VrfyPolicy.REFUSE) {
+            return Outcome.say(now, SmtpReplies.notVerified());
+        } else if (settings.vrfy() == VrfyPolicy.NEUTRAL || address.isEmpty() || now.state() instanceof State.Greeted) {
+            return Outcome.say(now, SmtpReplies.cannotVerify());
+        }
+        return Outcome.act(now, new Effect.Verify(helloOf(now.state()), address.get()));
+    }
+
+    // What came of the effects.
+
+    private Outcome senderJudged(Standing now, Optional<Reply> refusal) {
+        if (!(now.state() instanceof State.SenderAsked(State.Hello hello, Command.Mail mail))) {
+            throw misplaced(now, "SenderJudged");
+        }
+        return refusal.map(reply -> Outcome.say(now.in(new State.Identified(hello)), reply))
+                .orElseGet(() ->
+                        Outcome.say(now.in(new State.MailGiven(hello, mail, List.of())), SmtpReplies.senderTaken()));
+    }
+
+    private Outcome recipientJudged(Standing now, RecipientAnswer answer) {
+        if (!(now.state() instanceof State.RecipientAsked(State.MailGiven given))) {
+            throw misplaced(now, "RecipientJudged");
+        }
+        return switch (answer) {
+            case RecipientAnswer.Welcome welcome ->
+                Outcome.say(now.in(given.plus(welcome.recipient())), SmtpReplies.recipientTaken());
+            case RecipientAnswer.Refused refused -> refusedRecipient(now.in(given), refused.reply());
+        };
+    }
+
+    private Outcome opened(Standing now, Incoming incoming) {
+        return switch (now.state()) {
+            case State.TextOpening(State.MailGiven given) ->
+                new Outcome(
+                        now.in(new State.Receiving(given, body(given, incoming))),
+                        List.of(SmtpReplies.sendText()),
+                        List.of(new Effect.ReadText(incoming)));
+            case State.ChunkOpening(State.MailGiven given, Command.Bdat chunk) -> {
+                State.Chunking chunking = new State.Chunking(given, body(given, incoming), 0);
+                yield Outcome.act(
+                        now.in(new State.ChunkComing(chunking, chunk)), new Effect.ReadChunk(chunking.body(), chunk));
+            }
+            case State.Greeted _, State.Identified _, State.SenderAsked _, State.MailGiven _, State.RecipientAsked _ ->
+                throw misplaced(now, "Opened");
+            case State.Receiving _, State.Chunking _, State.ChunkComing _, State.Finishing _, State.Over _ ->
+                throw misplaced(now, "Opened");
+        };
+    }
+
+    private Body body(State.MailGiven given, Incoming incoming) {
+        int longest = Math.toIntExact(settings.textLine().octets());
+        return new Body(incoming, new ChunkReader(given.mail().parameters().body(), longest));
+    }
+
+    private Outcome textRead(Standing now, Optional<TextFault> fault) {
+        if (!(now.state() instanceof State.Receiving(State.MailGiven given, Body body))) {
+            throw misplaced(now, "TextRead");
+        }
+        return fault.map(why -> refusedText(now, given, body, why))
+                .orElseGet(() -> Outcome.act(now.in(new State.Finishing(given)), new Effect.Finish(body.incoming())));
+    }
+
+    private Outcome chunkRead(Standing now, Optional<TextFault> fault) {
+        if (!(now.state() instanceof State.ChunkComing(State.Chunking before, Command.Bdat chunk))) {
+            throw misplaced(now, "ChunkRead");
+        }
+        if (fault.isPresent()) {
+            return refusedText(now, before.given(), before.body(), fault.get());
+        } else if (chunk.last()) {
+            Incoming incoming = before.body().incoming();
+            return Outcome.act(now.in(new State.Finishing(before.given())), new Effect.Finish(incoming));
+        }
+        State.Chunking next = new State.Chunking(before.given(), before.body(), before.octets() + chunk.octets());
+        return Outcome.say(now.in(next), SmtpReplies.chunkTaken(chunk.octets()));
+    }
+
+    private static Outcome refusedText(Standing now, State.MailGiven given, Body body, TextFault why) {
+        return Outcome.say(now.in(new State.Identified(given.hello())), SmtpReplies.badText(why))
+                .andDo(List.of(new Effect.Forget(body.incoming())));
+    }
+
+    /** A message taken shows good will: the counts begin anew. */
+    private static Outcome finished(Standing now, Reply reply) {
+        if (!(now.state() instanceof State.Finishing(State.MailGiven given))) {
+            throw misplaced(now, "Finished");
+        }
+        State next = new State.Identified(given.hello());
+        return Outcome.say(reply.isPositive() ? new Standing(next, Standing.START.tally()) : now.in(next), reply);
+    }
+
+    /** A recipient that could not be asked leaves the others be; without sender or body there is no transaction. */
+    private static Outcome failed(Standing now, Reply reply) {
+        return switch (now.state()) {
+            case State.RecipientAsked(State.MailGiven given) -> Outcome.say(now.in(given), reply);
+            case State.ChunkOpening(State.MailGiven given, Command.Bdat chunk) ->
+                Outcome.say(now.in(new State.Identified(given.hello())), reply).andDo(swallow(chunk));
+            case State.Greeted _, State.Identified _, State.MailGiven _, State.Chunking _, State.Over _ ->
+                Outcome.say(now, reply);
+            case State.SenderAsked _, State.TextOpening _, State.Receiving _, State.ChunkComing _, State.Finishing _ ->
+                Outcome.say(now.in(new State.Identified(helloOf(now.state()))), reply)
+                        .andDo(forget(now.state()));
+        };
+    }
+
+    private Outcome timedOut(Standing now, Optional<TextFault> fault) {
+        Outcome end = over(now, SmtpReplies.tooSlow(host.name()));
+        return fault.map(why -> new Outcome(
+                        end.next(),
+                        List.of(SmtpReplies.badText(why), end.replies().getFirst()),
+                        end.effects()))
+                .orElse(end);
+    }
+
+    // Counting and ending.
+
+    private Outcome error(Standing before, Reply reply) {
+        Standing now = before.with(before.tally().error());
+        return now.tally().errors() < settings.maxErrors()
+                ? Outcome.say(now, reply)
+                : overAfter(now, reply, SmtpReplies.tooManyErrors(host.name()));
+    }
+
+    private Outcome refusedRecipient(Standing before, Reply reply) {
+        Standing now = before.with(before.tally().refusal());
+        return now.tally().refusals() < settings.maxRefusedRecipients()
+                ? Outcome.say(now, reply)
+                : overAfter(now, reply, SmtpReplies.tooManyRefusals(host.name()));
+    }
+
+    private static Outcome over(Standing now, Reply last) {
+        return Outcome.say(now.in(new State.Over()), last).andDo(forget(now.state()));
+    }
+
+    private static Outcome overAfter(Standing now, Reply reply, Reply last) {
+        return new Outcome(now.in(new State.Over()), List.of(reply, last), forget(now.state()));
+    }
+
+    private static List<Effect> forget(State state) {
+        return switch (state) {
+            case State.Receiving receiving ->
+                List.of(new Effect.Forget(receiving.body().incoming()));
+            case State.Chunking chunking ->
+                List.of(new Effect.Forget(chunking.body().incoming()));
+            case State.ChunkComing coming ->
+                List.of(new Effect.Forget(coming.before().body().incoming()));
+            case State.Greeted _, State.Identified _, State.SenderAsked _, State.MailGiven _, State.RecipientAsked _ ->
+                List.of();
+            case State.TextOpening _, State.ChunkOpening _, State.Finishing _, State.Over _ -> List.of();
+        };
+    }
+
+    /** RFC 3030 §2: the octets behind BDAT come whatever we say to it; they must not be read as commands. */
+    private static List<Effect> swallow(Command command) {
+        return command instanceof Command.Bdat bdat ? List.of(new Effect.Swallow(bdat.octets())) : List.of();
+    }
+
+    private static State.Hello helloOf(State state) {
+        return switch (state) {
+            case State.Identified identified -> identified.hello();
+            case State.SenderAsked asked -> asked.hello();
+            case State.Greeted _, State.Over _ -> throw new IllegalStateException("nobody has said hello");
+            case State.MailGiven _, State.RecipientAsked _, State.TextOpening _, State.Receiving _ ->
+                given(state).hello();
+            case State.ChunkOpening _, State.Chunking _, State.ChunkComing _, State.Finishing _ ->
+                given(state).hello();
+        };
+    }
+
+    private static State.MailGiven given(State state) {
+        return switch (state) {
+            case State.MailGiven given -> given;
+            case State.RecipientAsked asked -> asked.given();
+            case State.TextOpening opening -> opening.given();
+            case State.Receiving receiving -> receiving.given();
+            case State.ChunkOpening opening -> opening.given();
+            case State.Chunking chunking -> chunking.given();
+            case State.ChunkComing coming -> coming.before().given();
+            case State.Finishing finishing -> finishing.given();
+            case State.Greeted _, State.Identified _, State.SenderAsked _, State.Over _ ->
+                throw new IllegalStateException("no message is begun");
+        };
+    }
+
+    private static IllegalStateException misplaced(Standing now, String event) {
+        return new IllegalStateException(event + " in " + now.state());
+    }
+}

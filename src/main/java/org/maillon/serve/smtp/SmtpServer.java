@@ -1,0 +1,71 @@
+package org.maillon.serve.smtp;
+
+import java.io.IOException;
+import org.maillon.kernel.ByteSize;
+import org.maillon.serve.net.Connection;
+import org.maillon.serve.net.Farewell;
+import org.maillon.serve.net.Protocol;
+import org.maillon.submit.Intake;
+import org.maillon.wire.smtp.CommandParser;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.ReplyWriter;
+import org.maillon.wire.smtp.SmtpReplies;
+
+/** SMTP for a listener. */
+public final class SmtpServer implements Protocol {
+    private final SmtpHost host;
+    private final SmtpSettings settings;
+    private final SmtpConversation conversation;
+    private final CommandParser parser;
+    private final Intake intake;
+
+    /** @param maxMessageSize what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
+    public SmtpServer(SmtpHost host, SmtpSettings settings, ByteSize maxMessageSize, Intake intake) {
+        this.host = host;
+        this.settings = settings;
+        this.intake = intake;
+        conversation = new SmtpConversation(host, settings, maxMessageSize.octets());
+        parser = new CommandParser(settings.spaceAfterColon());
+    }
+
+    SmtpHost host() {
+        return host;
+    }
+
+    SmtpSettings settings() {
+        return settings;
+    }
+
+    SmtpConversation conversation() {
+        return conversation;
+    }
+
+    CommandParser parser() {
+        return parser;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public String name() {
+        return "smtp";
+    }
+
+    @Override
+    public void converse(Connection connection) throws IOException {
+        new SmtpSession(this, connection).run();
+    }
+
+    @Override
+    public byte[] farewell(Farewell why) {
+        Reply reply = switch (why) {
+            case SERVER_FULL -> SmtpReplies.full(host.name());
+            case ADDRESS_FULL -> SmtpReplies.addressFull(host.name());
+            case STOPPING -> SmtpReplies.stopping(host.name());
+            case BROKEN -> SmtpReplies.broken(host.name());
+        };
+        return ReplyWriter.write(reply, false);
+    }
+}

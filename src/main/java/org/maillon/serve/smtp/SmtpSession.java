@@ -1,0 +1,188 @@
+package org.maillon.serve.smtp;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.maillon.serve.net.Connection;
+import org.maillon.serve.net.Deadline;
+import org.maillon.serve.net.Input;
+import org.maillon.store.StoreException;
+import org.maillon.submit.Client;
+import org.maillon.submit.Intake;
+import org.maillon.submit.RecipientAnswer;
+import org.maillon.submit.Transaction;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.CommandParser;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.ReplyWriter;
+import org.maillon.wire.smtp.SmtpReplies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client: reads, asks, writes. All decisions are {@link SmtpConversation}'s. */
+final class SmtpSession {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
+
+    private final SmtpServer server;
+    private final Connection connection;
+    private final BodyStream bodies;
+    private Standing standing = Standing.START;
+    private Optional<Deadline> messageDeadline = Optional.empty();
+
+    SmtpSession(SmtpServer server, Connection connection) {
+        this.server = server;
+        this.connection = connection;
+        this.bodies = new BodyStream(connection, server.settings());
+    }
+
+    void run() throws IOException {
+        say(server.conversation().greeting(), false);
+        try {
+            while (!(standing.state() instanceof State.Over)) {
+                hear(next());
+            }
+        } finally {
+            if (!(standing.state() instanceof State.Over)) {
+                hear(new Event.PeerGone()); // whatever cut us short: no half message stays behind
+            }
+        }
+    }
+
+    private Event next() throws IOException {
+        int longest = Math.toIntExact(server.settings().commandLine().octets());
+        Deadline deadline = deadline(Deadline.in(server.settings().commandTime()));
+        return switch (connection.readLine(longest, deadline)) {
+            case Input.Line(byte[] octets, int from, int to) ->
+                switch (server.parser().read(octets, from, to)) {
+                    case CommandParser.Read.Understood understood -> new Event.Said(understood.command());
+                    case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply());
+                };
+            case Input.Broken(Input.Fault fault) -> new Event.Misread(broken(fault, longest));
+            case Input.TimedOut _ -> new Event.TimedOut(Optional.empty());
+            case Input.Closed _ -> new Event.PeerGone();
+            case Input.Stopping _ -> new Event.Stopping();
+        };
+    }
+
+    private static Reply broken(Input.Fault fault, int longest) {
+        return switch (fault) {
+            case TOO_LONG -> SmtpReplies.lineTooLong(longest);
+            case BARE_LF -> SmtpReplies.bareLf();
+            case BARE_CR -> SmtpReplies.bareCr();
+        };
+    }
+
+    /** The message's time holds for its commands too: a thousand slow RCPTs are one slow message. */
+    private Deadline deadline(Deadline own) {
+        return messageDeadline.map(own::orEarlier).orElse(own);
+    }
+
+    private void hear(Event first) throws IOException {
+        ArrayDeque<Event> events = new ArrayDeque<>();
+        events.add(first);
+        while (!events.isEmpty()) {
+            State before = standing.state();
+            Outcome outcome = server.conversation().step(standing, events.remove());
+            standing = outcome.next();
+            boolean utf8 = before.readsUtf8() || standing.state().readsUtf8();
+            for (Reply reply : outcome.replies()) {
+                say(reply, utf8);
+            }
+            runMessageTime();
+            for (Effect effect : outcome.effects()) {
+                attempt(effect).ifPresent(events::add);
+            }
+        }
+    }
+
+    private void say(Reply reply, boolean utf8) throws IOException {
+        connection.write(ReplyWriter.write(reply, utf8));
+    }
+
+    private void runMessageTime() {
+        if (!standing.state().hasTransaction()) {
+            messageDeadline = Optional.empty();
+        } else if (messageDeadline.isEmpty()) {
+            messageDeadline = Optional.of(Deadline.in(server.settings().messageTime()));
+        }
+    }
+
+    /** The client hears of a fault of ours in one sentence; the log has the rest. */
+    private Optional<Event> attempt(Effect effect) throws IOException {
+        try {
+            return perform(effect);
+        } catch (StoreException e) {
+            LOG.warn("the store could not serve {}: {}", connection.peer(), e.toString());
+            return Optional.of(new Event.Failed(e.isFull()));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a fault of ours, with {} at {}",
+                    connection.peer(),
+                    effect.getClass().getSimpleName(),
+                    e);
+            return Optional.of(new Event.Failed(false));
+        }
+    }
+
+    private Optional<Event> perform(Effect effect) throws IOException {
+        Intake intake = server.intake();
+        return switch (effect) {
+            case Effect.AskSender(State.Hello hello, var mail) ->
+                Optional.of(new Event.SenderJudged(
+                        intake.sender(client(hello, mail.parameters()), mail.sender(), mail.parameters())));
+            case Effect.AskRecipient(State.MailGiven given, var recipient, var parameters) ->
+                Optional.of(new Event.RecipientJudged(
+                        intake.recipient(client(given), given.mail().sender(), recipient, parameters)));
+            case Effect.Verify verify -> Optional.of(new Event.Verified(verify(verify)));
+            case Effect.Open(State.MailGiven given) -> Optional.of(new Event.Opened(intake.open(transaction(given))));
+            case Effect.ReadText(var incoming) -> Optional.of(bodies.readText(incoming, messageTime()));
+            case Effect.ReadChunk(Body body, var chunk) -> Optional.of(bodies.readChunk(body, chunk, messageTime()));
+            case Effect.Swallow(long octets) -> bodies.swallow(octets, messageTime());
+            case Effect.Finish(var incoming) -> {
+                try (incoming) {
+                    yield Optional.of(new Event.Finished(incoming.finish()));
+                }
+            }
+            case Effect.Forget(var incoming) -> {
+                incoming.close();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Deadline messageTime() {
+        return deadline(Deadline.in(server.settings().messageTime()));
+    }
+
+    private Reply verify(Effect.Verify verify) {
+        Client client = client(verify.hello(), MailParameters.NONE);
+        RecipientAnswer answer =
+                server.intake().recipient(client, new ReversePath.Null(), verify.address(), RcptParameters.NONE);
+        return switch (answer) {
+            case RecipientAnswer.Welcome _ ->
+                SmtpReplies.verified(verify.address().toString());
+            case RecipientAnswer.Refused refused -> refused.reply();
+        };
+    }
+
+    private Transaction transaction(State.MailGiven given) {
+        return new Transaction(
+                client(given), given.mail().sender(), given.mail().parameters(), given.recipients());
+    }
+
+    private Client client(State.MailGiven given) {
+        return client(given.hello(), given.mail().parameters());
+    }
+
+    /** RFC 3848, RFC 6531 §4.3: the protocol's name in Received. */
+    private Client client(State.Hello hello, MailParameters parameters) {
+        String protocol = !hello.extended() ? "SMTP" : parameters.utf8() ? "UTF8SMTP" : "ESMTP";
+        return new Client(
+                connection.peer().getAddress(),
+                hello.name(),
+                protocol,
+                server.host().server());
+    }
+}

@@ -1,0 +1,86 @@
+package org.maillon.wire.smtp;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What may stand behind MAIL FROM:&lt;…&gt;. */
+final class MailParameterParser extends EsmtpParameters {
+    private static final int LONGEST_ENVELOPE_ID = 100; // RFC 3461 §5.4
+
+    private OptionalLong size = OptionalLong.empty();
+    private BodyType body = BodyType.SEVEN_BIT;
+    private boolean utf8;
+    private Optional<Returned> returned = Optional.empty();
+    private Optional<String> envelopeId = Optional.empty();
+
+    MailParameterParser(CommandParser.Words words) {
+        super(words);
+    }
+
+    MailParameters parameters() {
+        return new MailParameters(size, body, utf8, returned, envelopeId);
+    }
+
+    @Override
+    Verb verb() {
+        return Verb.MAIL;
+    }
+
+    @Override
+    Optional<Reply> take(String keyword, String value) {
+        return switch (keyword) {
+            case "SIZE" -> size(value);
+            case "BODY" -> body(value.toUpperCase(Locale.ROOT));
+            case "SMTPUTF8" -> utf8(value);
+            case "RET" -> returned(value.toUpperCase(Locale.ROOT));
+            case "ENVID" -> envelopeId(value);
+            default -> Optional.of(SmtpReplies.unknownParameter(keyword, Verb.MAIL));
+        };
+    }
+
+    /** size-value = 1*20DIGIT (RFC 1870 §6) */
+    private Optional<Reply> size(String value) {
+        if (!CommandParser.isNumber(value) || value.length() > 20) {
+            return bad("SIZE", "write SIZE=octets, such as SIZE=20480");
+        }
+        size = OptionalLong.of(CommandParser.number(value));
+        return Optional.empty();
+    }
+
+    private Optional<Reply> body(String value) {
+        switch (value) {
+            case "7BIT" -> body = BodyType.SEVEN_BIT;
+            case "8BITMIME" -> body = BodyType.EIGHT_BIT_MIME;
+            case "BINARYMIME" -> body = BodyType.BINARY_MIME;
+            default -> {
+                return bad("BODY", "write BODY=7BIT, BODY=8BITMIME or BODY=BINARYMIME");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** RFC 6531 §3.4: it takes no value. */
+    private Optional<Reply> utf8(String value) {
+        utf8 = true;
+        return value.isEmpty() ? Optional.empty() : bad("SMTPUTF8", "it takes no value");
+    }
+
+    private Optional<Reply> returned(String value) {
+        switch (value) {
+            case "FULL" -> returned = Optional.of(Returned.FULL);
+            case "HDRS" -> returned = Optional.of(Returned.HEADERS);
+            default -> {
+                return bad("RET", "write RET=FULL or RET=HDRS");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Reply> envelopeId(String value) {
+        envelopeId = value.length() > LONGEST_ENVELOPE_ID ? Optional.empty() : XtextDecoder.xtext(value);
+        return envelopeId.isPresent()
+                ? Optional.empty()
+                : bad("ENVID", "write up to " + LONGEST_ENVELOPE_ID + " characters of xtext (RFC 3461), '+2B' for '+'");
+    }
+}
