@@ -1,5 +1,7 @@
 package org.maillon.deliver.remote;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,14 +11,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sessions that lie idle, for the next message to the same server. The one used last is taken first: the others grow old and go. */
 final class SessionPool {
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
+
     private final ReuseSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SessionKey, Deque<PeerSession>> idle = new HashMap<>();
+    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
     private int count;
     private boolean closed;
 
@@ -47,6 +53,16 @@ final class SessionPool {
         session.lieIdle();
         if (!session.takesAnother() || !keep(session)) {
             session.quit();
+        }
+        sweepIfDue();
+    }
+
+    /** Under load nobody needs to remember {@link #sweep}; it matters once all is quiet. */
+    private void sweepIfDue() {
+        Instant now = clock.instant();
+        Instant due = nextSweep.get();
+        if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
+            sweep();
         }
     }
 

@@ -27,6 +27,9 @@ final class Sessions {
         Optional<PeerSession> idle = pool.take(key);
         if (idle.isEmpty()) {
             return dial(key, journey);
+        } else if (!idle.get().takesAnother()) { // it has grown too old meanwhile
+            idle.get().quit();
+            return dial(key, journey);
         }
         idle.get().reuse(journey.watch());
         return new Opening.Ready(idle.get());

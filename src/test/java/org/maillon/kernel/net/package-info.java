@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillon.kernel.net;
+
+import org.jspecify.annotations.NullMarked;
