@@ -21,6 +21,7 @@ import org.maillon.mailbox.Mailboxes;
 import org.maillon.mailbox.Stored;
 import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
+import org.maillon.queue.Destination;
 import org.maillon.queue.Lanes;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
@@ -140,6 +141,9 @@ public final class LocalDelivery implements MailboxDelivery {
     }
 
     private Result store(Item item, Account account, Optional<String> detail) {
+        if (!item.recipient().destination().equals(Destination.LOCAL)) {
+            return withReference(item);
+        }
         Arrival arrival = new Arrival(
                 item.key(),
                 settings.detailFolders() ? detail.orElse(Folder.INBOX) : Folder.INBOX,
@@ -155,6 +159,16 @@ public final class LocalDelivery implements MailboxDelivery {
             case Stored.OverQuota(long used, long quota) ->
                 full(account, item.content().size(), used, quota);
         };
+    }
+
+    /**
+     * When the message came, its way led elsewhere, so the queue holds no reference that a mailbox could take over. As a
+     * recipient anew, in the local lane, it gets one.
+     */
+    private static Result withReference(Item item) {
+        Recipient was = item.recipient();
+        Recipient local = new Recipient(was.address(), was.parameters(), Destination.LOCAL, was.depth());
+        return new Result.Expanded(List.of(local), "mail for " + was.address() + " is delivered here by now");
     }
 
     /** RFC 5321 §4.4: the Return-Path that final delivery adds; and the mark by which a loop is told. */

@@ -100,6 +100,19 @@ class LocalDeliveryTest {
     }
 
     @Test
+    void aMessageThatWasToGoElsewhereGetsAReferenceFirst() throws IOException {
+        Destination elsewhere = new Destination("mx:example.org");
+        Recipient recipient = new Recipient(address("ada@example.org"), RcptParameters.NONE, elsewhere, 0);
+        Sending sending = new Sending(sender(), LETTER, LocalDeliveryTest::defaults);
+
+        List<Recipient> into =
+                into(delivery(sending).deliver(attempt(sending, List.of(recipient)), 0, content(LETTER)));
+
+        assertThat(into).containsExactly(new Recipient(recipient.address(), RcptParameters.NONE, Destination.LOCAL, 0));
+        assertThat(mail("ada@example.org")).isEmpty();
+    }
+
+    @Test
     void aFullMailboxDefersOrBounces() {
         directory.setQuota(address("ada@example.org"), new ByteSize(LETTER.length() + 64));
         for (int octets = 62; octets <= 66; octets++) {
