@@ -54,7 +54,8 @@ public record RocksSettings(
         ByteSize maxGroupSize,
 
         @Setting(
-                value = "64MiB",
+                value = "256MiB",
                 doc = "Disk space kept free: below it new messages are refused for now (452), while those already here"
-                        + " can still be delivered and so make room.")
+                        + " can still be delivered and so make room. Keep it above"
+                        + " write-memory: after a disk was full to the last octet, going on takes that much.")
         ByteSize reserve) {}

@@ -83,7 +83,11 @@ public final class RocksStore implements Store {
 
     @Override
     public Commit commit(Batch batch) {
-        return committer.commit(Ticket.batch(batch, rows(batch)));
+        return committer.commit(ticket(batch));
+    }
+
+    static Ticket ticket(Batch batch) {
+        return Ticket.batch(batch, rows(batch));
     }
 
     private static WriteRecords rows(Batch batch) {
