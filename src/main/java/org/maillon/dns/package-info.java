@@ -1,6 +1,18 @@
 /**
- * Names to addresses and mail servers: the resolver, its cache, and answers as values that tell "no such name" from
- * "cannot tell now" (RFC 5321 §5.1 treats them differently).
+ * Names to addresses and mail servers.
+ *
+ * <p>Start reading at {@link org.maillon.dns.Resolver} and its answer, {@link org.maillon.dns.Lookup}: it tells "no such
+ * name" from "cannot tell now", because mail treats them differently (RFC 5321 §5.1): the one is returned to its sender,
+ * the other waits. {@link org.maillon.dns.DnsResolver} asks recursive servers over UDP and TCP, {@link
+ * org.maillon.dns.CachingResolver} remembers, {@link org.maillon.dns.MailHosts} is the first step of finding a mail
+ * server.
+ *
+ * <p><b>The threat</b>: an answer may be forged, garbage, endless or never come. A question has a random id and port
+ * and one bound in time for everything it takes; an answer counts only for the question that was asked; records of other
+ * names, long chains of CNAMEs and masses of records are dropped. Whatever a server does, the caller gets a value: an
+ * answer that cannot be trusted is {@code Failed}, which never refuses mail for good.
+ *
+ * <p>Not here: walking down from the root (the configured servers do that), zone files, DNSSEC.
  */
 @NullMarked
 package org.maillon.dns;
