@@ -38,7 +38,10 @@ final class RoutePattern {
 
     private static Optional<Address> address(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        return Addresses.mailbox(octets, 0, octets.length).asOptional();
+        // a star would look like a pattern but match only itself
+        return Addresses.mailbox(octets, 0, octets.length)
+                .asOptional()
+                .filter(address -> address.localPart().indexOf('*') < 0);
     }
 
     private static Optional<Domain> domain(String text) {

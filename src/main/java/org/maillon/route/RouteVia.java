@@ -1,6 +1,7 @@
 package org.maillon.route;
 
 import java.util.Locale;
+import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 
 /** Where a route leads: {@code smtp://host:port}, {@code lmtp://host:port}, {@code mx}, {@code local}, {@code discard}. */
@@ -28,35 +29,39 @@ final class RouteVia {
     }
 
     private static Route server(Route.Protocol protocol, String authority, RouteSetting setting) {
-        int colon = authority.startsWith("[") ? authority.indexOf("]:") + 1 : authority.lastIndexOf(':');
-        boolean noPort = colon <= 0;
-        if (noPort && protocol == Route.Protocol.LMTP) {
-            throw bad(setting, "'" + setting.via() + "' names no port, and LMTP has none of its own (RFC 2033 §5)");
+        if (authority.startsWith("[") && authority.indexOf(']') > 0) {
+            int close = authority.indexOf(']');
+            String host = authority.substring(1, close);
+            if (HostAddresses.literal(host).isEmpty()) {
+                throw bad(setting, "'" + host + "' is no IP address, and only one stands in brackets");
+            }
+            return new Route.Via(protocol, host, port(protocol, authority.substring(close + 1), setting));
         }
-        String host = unbracketed(noPort ? authority : authority.substring(0, colon));
-        if (!isHost(host)) {
+        int colon = authority.indexOf(':');
+        if (authority.startsWith("[") || colon != authority.lastIndexOf(':')) {
+            throw bad(
+                    setting,
+                    "an IPv6 address stands in brackets, as in " + setting.via().substring(0, 7) + "[::1]:25");
+        }
+        String host = (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
+        if (Addresses.domain(host).asOptional().isEmpty()
+                && HostAddresses.literal(host).isEmpty()) {
             throw bad(setting, "'" + setting.via() + "' names no host");
         }
-        return new Route.Via(protocol, host, noPort ? SMTP_PORT : port(authority.substring(colon + 1), setting));
+        return new Route.Via(protocol, host, port(protocol, colon < 0 ? "" : authority.substring(colon), setting));
     }
 
-    private static String unbracketed(String host) {
-        return host.startsWith("[") && host.endsWith("]")
-                ? host.substring(1, host.length() - 1)
-                : host.toLowerCase(Locale.ROOT);
+    /** {@code behind} the host: nothing, or a colon and the port. */
+    private static int port(Route.Protocol protocol, String behind, RouteSetting setting) {
+        if (!behind.isEmpty()) {
+            return number(behind.substring(1), setting);
+        } else if (protocol == Route.Protocol.LMTP) {
+            throw bad(setting, "'" + setting.via() + "' names no port, and LMTP has none of its own (RFC 2033 §5)");
+        }
+        return SMTP_PORT;
     }
 
-    private static boolean isHost(String host) {
-        return !host.isEmpty()
-                && host.length() <= 253
-                && host.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'F'
-                                || c >= '0' && c <= '9'
-                                || ".-:_".indexOf(c) >= 0);
-    }
-
-    private static int port(String text, RouteSetting setting) {
+    private static int number(String text, RouteSetting setting) {
         try {
             int port = Integer.parseInt(text);
             if (port >= 1 && port <= 65535) {
