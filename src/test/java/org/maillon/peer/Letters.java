@@ -17,6 +17,33 @@ final class Letters {
             return from >= 0 && Arrays.equals(delivered, from, delivered.length, octets.shared(), 0, octets.length());
         }
 
+        /** What stands below the header. */
+        Bytes body() {
+            return octets.slice(header(id).length, octets.length());
+        }
+
+        /** As programs of Unix want it: lines ended by LF alone. */
+        Bytes lineFeeds() {
+            String text = new String(octets.shared(), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+            return Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        boolean isNamedIn(String header) {
+            return header.contains("X-Test-Id: " + id + "\r") || header.contains("X-Test-Id: " + id + "\n");
+        }
+
+        /** The same body under another name. */
+        Letter named(String other) {
+            byte[] all = octets.shared();
+            int header = header(id).length;
+            return letter(other, Arrays.copyOfRange(all, header, all.length - 2));
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+
         /** What was put in front of it. */
         String trace(byte[] delivered) {
             return new String(delivered, 0, delivered.length - octets.length(), StandardCharsets.UTF_8);
@@ -63,22 +90,29 @@ final class Letters {
     }
 
     private static Letter letter(String id, byte[] body) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(body.length + 400);
-        String header = """
+        byte[] header = header(id);
+        byte[] octets = Arrays.copyOf(header, header.length + body.length + 2);
+        System.arraycopy(body, 0, octets, header.length, body.length);
+        octets[octets.length - 2] = '\r';
+        octets[octets.length - 1] = '\n';
+        return new Letter(id, Bytes.wrap(octets));
+    }
+
+    private static byte[] header(String id) {
+        return """
                 Date: Mon, 23 Nov 2026 10:00:00 +0000
-                From: Ada <ada@sender.test>
+                From: Ada <ada@here.test>
                 To: undisclosed-recipients:;
                 Subject: %s
-                Message-Id: <%s@sender.test>
+                Message-Id: <%s@here.test>
                 MIME-Version: 1.0
                 Content-Type: text/plain; charset=utf-8
                 Content-Transfer-Encoding: 8bit
                 X-Test-Id: %s
 
-                """.formatted(id, id, id).replace("\n", "\r\n");
-        octets.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
-        octets.writeBytes(body);
-        octets.writeBytes(new byte[] {'\r', '\n'});
-        return new Letter(id, Bytes.wrap(octets.toByteArray()));
+                """
+                .formatted(id, id, id)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

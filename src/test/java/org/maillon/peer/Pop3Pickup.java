@@ -65,6 +65,12 @@ final class Pop3Pickup implements AutoCloseable {
         return headers;
     }
 
+    /** Counted from 1. */
+    byte[] message(int number) throws IOException {
+        ask("RETR " + number);
+        return message();
+    }
+
     private void retrieve(String command, Consumer<byte[]> each) throws IOException {
         int count = count();
         for (int first = 1; first <= count; first += AT_ONCE) {

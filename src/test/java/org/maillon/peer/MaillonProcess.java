@@ -1,0 +1,207 @@
+package org.maillon.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.maillon.kernel.Bytes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real program, started as a user starts it: {@code ./maillon serve}, with a folder, an address and ports of its own. */
+final class MaillonProcess implements AutoCloseable {
+    static final String PASSWORD = "a pass phrase of the tests";
+
+    private static final Path LAUNCHER = Path.of("maillon").toAbsolutePath();
+
+    /** What differs from one test to the next. */
+    record Setup(String hostName, String address, int smtpPort, List<String> tables) {
+        static Setup on(String hostName) throws IOException {
+            return new Setup(hostName, "127.0.0.1", Peers.freePort(), List.of());
+        }
+
+        Setup at(String newAddress, int newPort) {
+            return new Setup(hostName, newAddress, newPort, tables);
+        }
+
+        /** Mail for the domain goes there, whatever DNS says. */
+        Setup routing(String domain, int port) {
+            return with("[[route]]\ndomain = \"%s\"\nvia = \"smtp://127.0.0.1:%d\"".formatted(domain, port));
+        }
+
+        Setup with(String table) {
+            List<String> more = new ArrayList<>(tables);
+            more.add(table);
+            return new Setup(hostName, address, smtpPort, List.copyOf(more));
+        }
+    }
+
+    private final Setup setup;
+    private final Path folder;
+    private final int pop3Port;
+    private Process process;
+
+    private MaillonProcess(Setup setup, Path folder, int pop3Port, Process process) {
+        this.setup = setup;
+        this.folder = folder;
+        this.pop3Port = pop3Port;
+        this.process = process;
+    }
+
+    static MaillonProcess start(Setup setup) throws IOException {
+        if (!Files.isExecutable(LAUNCHER)) {
+            throw new AssertionError("run the tests in the project's folder: there is no " + LAUNCHER);
+        }
+        Path folder = Peers.openFolder("maillon-process");
+        int pop3Port = Peers.freePort(setup.address());
+        Files.writeString(folder.resolve("maillon.toml"), config(setup, pop3Port));
+        MaillonProcess maillon = new MaillonProcess(setup, folder, pop3Port, launch(folder));
+        try {
+            maillon.awaitGreeting();
+            return maillon;
+        } catch (AssertionError | RuntimeException e) {
+            String log = maillon.log();
+            maillon.close();
+            throw new AssertionError("Maillon did not start:\n" + log, e);
+        }
+    }
+
+    private static String config(Setup setup, int pop3Port) {
+        String head =
+                """
+                host-name = "%s"
+                demo = false
+
+                [smtp]
+                address = "%s"
+                port = %d
+
+                [pop3]
+                address = "%s"
+                port = %d
+
+                """
+                        .formatted(setup.hostName(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
+        return head + String.join("\n\n", setup.tables()) + "\n";
+    }
+
+    private static Process launch(Path folder) throws IOException {
+        return new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config(folder))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("log").toFile()))
+                .start();
+    }
+
+    private static String config(Path folder) {
+        return folder.resolve("maillon.toml").toString();
+    }
+
+    private void awaitGreeting() {
+        SmtpDialogue.awaitGreeting(setup.address(), setup.smtpPort(), Duration.ofMinutes(2), process);
+    }
+
+    /** Power off. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void startAgain() throws IOException {
+        process = launch(folder);
+        awaitGreeting();
+    }
+
+    String address() {
+        return setup.address();
+    }
+
+    int smtpPort() {
+        return setup.smtpPort();
+    }
+
+    int pop3Port() {
+        return pop3Port;
+    }
+
+    SmtpDialogue smtp() throws IOException {
+        return SmtpDialogue.open(setup.address(), setup.smtpPort());
+    }
+
+    Pop3Pickup pop3(String user) throws IOException {
+        InetSocketAddress server = Pop3Pickup.at(setup.address(), pop3Port);
+        return Pop3Pickup.open(server, user, PASSWORD);
+    }
+
+    int stored(String user) throws IOException {
+        try (Pop3Pickup pickup = pop3(user)) {
+            int count = pickup.count();
+            pickup.quit();
+            return count;
+        }
+    }
+
+    List<byte[]> mailOf(String user) throws IOException {
+        try (Pop3Pickup pickup = pop3(user)) {
+            List<byte[]> all = pickup.all();
+            pickup.quit();
+            return all;
+        }
+    }
+
+    /** The domain, and an account for each local part. */
+    void host(String domain, String... localParts) throws IOException, InterruptedException {
+        verb("domain", "add", domain);
+        for (String localPart : localParts) {
+            command("account", "add", localPart + "@" + domain, "--password-stdin")
+                    .with(Bytes.utf8(PASSWORD + "\n"))
+                    .run()
+                    .orFail();
+        }
+    }
+
+    String verb(String... words) throws IOException, InterruptedException {
+        return command(words).run().orFail().text();
+    }
+
+    JsonNode json(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.add("--json");
+        return JsonMapper.shared().readTree(verb(all.toArray(String[]::new)));
+    }
+
+    private Command command(String... words) {
+        List<String> all = new ArrayList<>(List.of(LAUNCHER.toString()));
+        all.addAll(Arrays.asList(words));
+        all.addAll(List.of("--config", config(folder)));
+        return new Command(all, Bytes.EMPTY, Map.of(), Duration.ofMinutes(1));
+    }
+
+    /** Messages in the queue, waiting or held or under way. */
+    long queued() throws IOException, InterruptedException {
+        return json("queue", "summary").path("messages").asLong();
+    }
+
+    String log() throws IOException {
+        return Files.readString(folder.resolve("log"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Peers.delete(folder);
+    }
+}
