@@ -21,13 +21,18 @@ final class MaillonProcess implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("maillon").toAbsolutePath();
 
     /** What differs from one test to the next. */
-    record Setup(String hostName, String address, int smtpPort, List<String> tables) {
+    record Setup(String hostName, boolean demo, String address, int smtpPort, List<String> tables) {
         static Setup on(String hostName) throws IOException {
-            return new Setup(hostName, "127.0.0.1", Peers.freePort(), List.of());
+            return new Setup(hostName, false, "127.0.0.1", Peers.freePort(), List.of());
+        }
+
+        /** With the domain and accounts of a first start. */
+        Setup asADemo() {
+            return new Setup(hostName, true, address, smtpPort, tables);
         }
 
         Setup at(String newAddress, int newPort) {
-            return new Setup(hostName, newAddress, newPort, tables);
+            return new Setup(hostName, demo, newAddress, newPort, tables);
         }
 
         /** Mail for the domain goes there, whatever DNS says. */
@@ -38,7 +43,7 @@ final class MaillonProcess implements AutoCloseable {
         Setup with(String table) {
             List<String> more = new ArrayList<>(tables);
             more.add(table);
-            return new Setup(hostName, address, smtpPort, List.copyOf(more));
+            return new Setup(hostName, demo, address, smtpPort, List.copyOf(more));
         }
     }
 
@@ -76,7 +81,7 @@ final class MaillonProcess implements AutoCloseable {
         String head =
                 """
                 host-name = "%s"
-                demo = false
+                demo = %b
 
                 [smtp]
                 address = "%s"
@@ -87,7 +92,7 @@ final class MaillonProcess implements AutoCloseable {
                 port = %d
 
                 """
-                        .formatted(setup.hostName(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
+                        .formatted(setup.hostName(), setup.demo(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
         return head + String.join("\n\n", setup.tables()) + "\n";
     }
 
