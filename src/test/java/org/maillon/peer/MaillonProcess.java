@@ -83,11 +83,13 @@ final class MaillonProcess implements AutoCloseable {
                 host-name = "%s"
                 demo = %b
 
-                [smtp]
+                [[listener]]
+                protocol = "smtp"
                 address = "%s"
                 port = %d
 
-                [pop3]
+                [[listener]]
+                protocol = "pop3"
                 address = "%s"
                 port = %d
 

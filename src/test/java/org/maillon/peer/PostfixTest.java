@@ -83,7 +83,7 @@ class PostfixTest {
 
     @Test
     void postfixHandsUsALetterForAThousand() throws Exception {
-        maillon.verb("alias", "catch-all", "here.test", "many@here.test");
+        maillon.verb("domain", "set", "here.test", "--catch-all", "many@here.test");
         List<String> thousand =
                 IntStream.range(0, 1000).mapToObj(i -> "r" + i + "@here.test").toList();
         hand(inFront.port(), thousand, Letters.ofSize("thousand-in", 3000));
