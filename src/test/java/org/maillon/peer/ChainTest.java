@@ -53,8 +53,7 @@ class ChainTest {
 
     private static KnotServer view(String mailServerOfTheEnd) throws IOException {
         return KnotServer.serving(Map.of(
-                "end.test", "@ MX 10 mx\nmx A " + mailServerOfTheEnd,
-                "here.test", "@ MX 10 mx\nmx A 127.0.0.2"));
+                "end.test", "@ MX 10 mx\nmx A " + mailServerOfTheEnd, "here.test", "@ MX 10 mx\nmx A 127.0.0.2"));
     }
 
     private static MaillonProcess link(String name, String address, int port, KnotServer dns) throws IOException {

@@ -48,9 +48,16 @@ class ClientsTest {
         Letter letter = Letters.ofSize("by-swaks", 3000);
         String said = Command.of(
                         Peers.program("swaks", "swaks"),
-                        "--server", maillon.address(), "--port", maillon.smtpPort(),
-                        "--from", FROM, "--to", "swaks@here.test",
-                        "--data", "@" + file("swaks.eml", letter.lineFeeds()))
+                        "--server",
+                        maillon.address(),
+                        "--port",
+                        maillon.smtpPort(),
+                        "--from",
+                        FROM,
+                        "--to",
+                        "swaks@here.test",
+                        "--data",
+                        "@" + file("swaks.eml", letter.lineFeeds()))
                 .run()
                 .orFail()
                 .text();
@@ -63,8 +70,14 @@ class ClientsTest {
     void swaksHearsThatNobodyLivesHere() throws Exception {
         Command.Result result = Command.of(
                         Peers.program("swaks", "swaks"),
-                        "--server", maillon.address(), "--port", maillon.smtpPort(),
-                        "--from", FROM, "--to", "nobody@here.test")
+                        "--server",
+                        maillon.address(),
+                        "--port",
+                        maillon.smtpPort(),
+                        "--from",
+                        FROM,
+                        "--to",
+                        "nobody@here.test")
                 .run();
 
         assertThat(result.exit()).isNotZero();
@@ -74,17 +87,14 @@ class ClientsTest {
     @Test
     void msmtpSends() throws Exception {
         Letter letter = Letters.eightBit("by-msmtp");
-        Path config = secret(
-                "msmtprc",
-                """
+        Path config = secret("msmtprc", """
                 account default
                 host %s
                 port %d
                 from %s
                 tls off
                 auth off
-                """
-                        .formatted(maillon.address(), maillon.smtpPort(), FROM));
+                """.formatted(maillon.address(), maillon.smtpPort(), FROM));
         Command.of(Peers.program("msmtp", "msmtp"), "-C", config, "msmtp@here.test")
                 .with(letter.lineFeeds())
                 .run()
@@ -99,9 +109,14 @@ class ClientsTest {
         Letter letter = Letters.dots("by-curl");
         Command.of(
                         curl,
-                        "-sS", "smtp://" + maillon.address() + ":" + maillon.smtpPort() + "/curl.test",
-                        "--mail-from", FROM, "--mail-rcpt", "curl@here.test",
-                        "-T", file("curl.eml", letter.octets()))
+                        "-sS",
+                        "smtp://" + maillon.address() + ":" + maillon.smtpPort() + "/curl.test",
+                        "--mail-from",
+                        FROM,
+                        "--mail-rcpt",
+                        "curl@here.test",
+                        "-T",
+                        file("curl.eml", letter.octets()))
                 .run()
                 .orFail();
         awaitOne("curl@here.test");
@@ -109,7 +124,11 @@ class ClientsTest {
         Path fetched = folder.resolve("fetched");
         Command.of(
                         curl,
-                        "-sS", "-u", "curl@here.test:" + MaillonProcess.PASSWORD, "-o", fetched,
+                        "-sS",
+                        "-u",
+                        "curl@here.test:" + MaillonProcess.PASSWORD,
+                        "-o",
+                        fetched,
                         "pop3://" + maillon.address() + ":" + maillon.pop3Port() + "/1")
                 .run()
                 .orFail();
@@ -118,9 +137,7 @@ class ClientsTest {
 
     @Test
     void pythonSendsWithSmtplibAndFetchesWithPoplib() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("client.py"),
-                """
+        Path script = Files.writeString(folder.resolve("client.py"), """
                 import poplib, smtplib, sys, time
                 address, smtp, pop3, password, letter = sys.argv[1:]
                 octets = open(letter, 'rb').read()
@@ -177,14 +194,12 @@ class ClientsTest {
         send("fetchmail@here.test", letter);
         Path box = folder.resolve("fetchmail.box");
         Path config = secret(
-                "fetchmailrc",
-                """
+                "fetchmailrc", """
                 set no bouncemail
                 poll %s protocol pop3 port %d
                     user "fetchmail@here.test" password "%s" sslproto "" fetchall
                     mda "cat >>%s"
-                """
-                        .formatted(maillon.address(), maillon.pop3Port(), MaillonProcess.PASSWORD, box));
+                """.formatted(maillon.address(), maillon.pop3Port(), MaillonProcess.PASSWORD, box));
         Command.of(
                         Peers.program("fetchmail", "fetchmail"),
                         "--nodetach",
@@ -211,9 +226,7 @@ class ClientsTest {
         for (String name : List.of("cur", "new", "tmp")) {
             Files.createDirectories(maildir.resolve(name));
         }
-        Path config = secret(
-                "mpoprc",
-                """
+        Path config = secret("mpoprc", """
                 account default
                 host %s
                 port %d
@@ -225,19 +238,15 @@ class ClientsTest {
                 received_header off
                 uidls_file %s
                 delivery maildir %s
-                """
-                        .formatted(
-                                maillon.address(),
-                                maillon.pop3Port(),
-                                MaillonProcess.PASSWORD,
-                                folder.resolve("uidls"),
-                                maildir));
+                """.formatted(
+                maillon.address(), maillon.pop3Port(), MaillonProcess.PASSWORD, folder.resolve("uidls"), maildir));
         Command.of(Peers.program("mpop", "mpop"), "-C", config, "-Q").run().orFail();
 
         try (Stream<Path> files = Files.list(maildir.resolve("new"))) {
-            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .endsWith(text(letter.body())));
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .endsWith(text(letter.body())));
         }
         assertThat(maillon.stored("mpop@here.test")).isZero();
     }

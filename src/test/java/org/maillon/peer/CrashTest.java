@@ -54,9 +54,7 @@ class CrashTest {
         for (int i = 0; i < SESSIONS; i++) {
             sessions.add(Thread.ofVirtual().start(() -> session(maillon, running)));
         }
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> answered.size() >= enough);
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> answered.size() >= enough);
         maillon.kill();
         running.set(false);
         for (Thread session : sessions) {

@@ -110,9 +110,6 @@ final class Letters {
                 Content-Transfer-Encoding: 8bit
                 X-Test-Id: %s
 
-                """
-                .formatted(id, id, id)
-                .replace("\n", "\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+                """.formatted(id, id, id).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -78,8 +78,7 @@ final class MaillonProcess implements AutoCloseable {
     }
 
     private static String config(Setup setup, int pop3Port) {
-        String head =
-                """
+        String head = """
                 host-name = "%s"
                 demo = %b
 
@@ -93,16 +92,16 @@ final class MaillonProcess implements AutoCloseable {
                 address = "%s"
                 port = %d
 
-                """
-                        .formatted(setup.hostName(), setup.demo(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
+                """.formatted(
+                        setup.hostName(), setup.demo(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
         return head + String.join("\n\n", setup.tables()) + "\n";
     }
 
     private static Process launch(Path folder) throws IOException {
         return new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config(folder))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 

@@ -43,7 +43,8 @@ class PostfixTest {
 
     @AfterAll
     void stopAll() throws Exception {
-        for (AutoCloseable server : Stream.of(inFront, maillon, behind).filter(s -> s != null).toList()) {
+        for (AutoCloseable server :
+                Stream.of(inFront, maillon, behind).filter(s -> s != null).toList()) {
             server.close();
         }
     }
@@ -111,7 +112,8 @@ class PostfixTest {
 
         await().atMost(PATIENCE).until(() -> maillon.stored("ada@here.test") == 1);
         assertThat(new String(maillon.mailOf("ada@here.test").getFirst(), StandardCharsets.UTF_8))
-                .contains("Return-Path: <>", "multipart/report", "550 5.1.1", "No such user here", "nobody@behind.test");
+                .contains(
+                        "Return-Path: <>", "multipart/report", "550 5.1.1", "No such user here", "nobody@behind.test");
     }
 
     @Test
@@ -150,11 +152,14 @@ class PostfixTest {
     }
 
     private List<Path> behindWith(Letter letter) throws IOException {
-        return behind.delivered().stream().filter(file -> letter.isNamedIn(head(file))).toList();
+        return behind.delivered().stream()
+                .filter(file -> letter.isNamedIn(head(file)))
+                .toList();
     }
 
     private static String deliveredTo(Path file) {
-        return head(file).lines()
+        return head(file)
+                .lines()
                 .filter(line -> line.startsWith("Delivered-To:"))
                 .findFirst()
                 .orElseThrow();

@@ -23,22 +23,26 @@ import org.maillon.peer.MaillonProcess.Setup;
 /** The README's telnet sessions, typed line by line at a first start's server, which must answer just what stands there. */
 @Tag("peer")
 class ReadmeTest {
-    private static final Pattern SESSION = Pattern.compile("```\\n\\$ telnet 127\\.0\\.0\\.1 (\\d+)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SESSION =
+            Pattern.compile("```\\n\\$ telnet 127\\.0\\.0\\.1 (\\d+)\\n(.*?)```", Pattern.DOTALL);
 
     /** What differs from one run to the next: ids, dates, sizes of what holds them. */
     private static final List<Pattern> VARYING = List.of(
             Pattern.compile("(?<=queued as )\\S+"),
             Pattern.compile("(?<= id )[0-9A-Za-z]+"),
-            Pattern.compile("[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}(?: \\(\\w+\\))?"),
+            Pattern.compile(
+                    "[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}(?: \\(\\w+\\))?"),
             Pattern.compile("(?<=\\+OK )\\d+ octets"));
 
     @Test
     void theSessionsOfTheReadmeGoAsTheyStandThere() throws Exception {
-        List<MatchResult> sessions =
-                SESSION.matcher(Files.readString(Path.of("README.md"))).results().toList();
+        List<MatchResult> sessions = SESSION.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .toList();
         assertThat(sessions).extracting(s -> s.group(1)).containsExactly("2525", "2110");
 
-        try (MaillonProcess maillon = MaillonProcess.start(Setup.on("mail.example").asADemo())) {
+        try (MaillonProcess maillon =
+                MaillonProcess.start(Setup.on("mail.example").asADemo())) {
             replay(maillon, maillon.smtpPort(), sessions.getFirst().group(2));
             await().atMost(Duration.ofSeconds(30)).until(() -> maillon.queued() == 0);
             replay(maillon, maillon.pop3Port(), sessions.getLast().group(2));
