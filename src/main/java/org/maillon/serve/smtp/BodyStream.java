@@ -69,8 +69,7 @@ final class BodyStream {
                             ? new Event.TextRead(reader.fault())
                             : pouring.or(new Event.TextRead(Optional.empty()));
                 }
-                Duration patience = reader.fault().isPresent() ? PATIENCE_AFTER_FAULT : settings.dataTime();
-                Connection.Filled filled = connection.fill(Deadline.in(patience).orEarlier(message));
+                Connection.Filled filled = connection.fill(patience(reader).orEarlier(message));
                 if (filled != Connection.Filled.SOME) {
                     return filled == Connection.Filled.TIMED_OUT ? new Event.TimedOut(reader.fault()) : ended();
                 }
@@ -78,6 +77,11 @@ final class BodyStream {
         } finally {
             connection.narrow();
         }
+    }
+
+    private Deadline patience(DotReader reader) {
+        Deadline usual = Deadline.in(settings.dataTime());
+        return reader.fault().isPresent() ? usual.orEarlier(Deadline.in(PATIENCE_AFTER_FAULT)) : usual;
     }
 
     Event readChunk(Body body, Command.Bdat chunk, Deadline message) throws IOException {

@@ -36,7 +36,7 @@ final class SmtpConversation {
     Outcome step(Standing now, Event event) {
         return switch (event) {
             case Event.Said(Command command) -> said(now, command);
-            case Event.Misread(Reply reply) -> error(now, reply);
+            case Event.Misread(Reply reply) -> reply.code() == 421 ? over(now, reply) : error(now, reply);
             case Event.SenderJudged(Optional<Reply> refusal) -> senderJudged(now, refusal);
             case Event.RecipientJudged(RecipientAnswer answer) -> recipientJudged(now, answer);
             case Event.Verified(Reply reply) -> Outcome.say(now, reply);

@@ -104,6 +104,9 @@ public final class SmtpReplies {
             case "" -> Reply.of(500, "5.5.2", "An empty line is no command; HELP tells what comes next");
             case "STARTTLS", "AUTH", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
                 Reply.of(502, "5.5.1", quote(verb) + " is not offered here; EHLO tells what is");
+            // A browser made to post a form here would go on with lines of its owner's enemy, which look like commands.
+            case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT" ->
+                Reply.of(421, "4.7.0", "This is SMTP, not HTTP; goodbye");
             default -> Reply.of(500, "5.5.2", quote(verb) + " is no command known here; HELP tells what comes next");
         };
     }
