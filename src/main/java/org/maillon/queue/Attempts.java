@@ -36,7 +36,9 @@ final class Attempts {
         try {
             Optional<Kept> kept = spool.load(id, share.mail.hasMoreRows, Spool.upTo(share));
             if (kept.isEmpty()) {
-                throw new IllegalStateException("the rows of " + id + " are gone");
+                LOG.error("{}: its rows are gone; nothing is left to deliver", id);
+                engine.dropped(share);
+                return;
             }
             settle(share, carry(share, id, kept.get()));
         } catch (StoreException e) {
@@ -73,17 +75,10 @@ final class Attempts {
             if (settled.isEmpty()) {
                 return; // the queue closes: what happened is not on disk, so it is tried again after the next start
             }
-            forgetIfChanged(id, settled.get().settlement());
-            settled.get().notice().ifPresent(n -> spool.remember(n.id(), n.envelope(), n.content()));
+            spool.settled(id, settled.get());
             engine.settled(share, settled.get(), health(results));
         } finally {
             stripe.unlock();
-        }
-    }
-
-    private void forgetIfChanged(QueueId id, Settlement settlement) {
-        if (settlement.openAfter() == 0 || !settlement.appended().isEmpty()) {
-            spool.forget(id);
         }
     }
 

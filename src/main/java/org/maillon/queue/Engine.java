@@ -30,12 +30,16 @@ final class Engine {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition cameBack = lock.newCondition();
 
     /** Ids enqueued while the rows are read back: the reading may meet them, alive or already ended. */
     private @Nullable Set<QueueId> young = new HashSet<>();
 
     private @Nullable Consumer<Share> attempts;
     private boolean stopped;
+
+    /** Attempts whose threads have not come back. */
+    private int going;
 
     Engine(QueueSettings settings, InstantSource clock) {
         this.scheduler = new Scheduler(settings);
@@ -127,11 +131,24 @@ final class Engine {
             return false;
         }
         for (Optional<Share> share = scheduler.next(clock.millis()); share.isPresent(); ) {
-            Share going = share.get();
-            Thread.ofVirtual().name("attempt").start(() -> start.accept(going));
+            Share next = share.get();
+            going++;
+            Thread.ofVirtual().name("attempt").start(() -> attempt(start, next));
             share = scheduler.next(clock.millis());
         }
         return true;
+    }
+
+    private void attempt(Consumer<Share> start, Share share) {
+        try {
+            start.accept(share);
+        } finally {
+            with(s -> {
+                going--;
+                cameBack.signalAll();
+                return going;
+            });
+        }
     }
 
     /** What was recorded takes effect: notices and appended recipients wait, the share ends or waits again. */
@@ -146,10 +163,10 @@ final class Engine {
                             scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;
+            settlement.lastReason().ifPresent(reason -> share.site.lastReason = reason);
             settled.notice().ifPresent(notice -> admit(notice.id(), notice.envelope()));
             scheduler.ended(
                     share, settlement.remaining(), health, settlement.due().toEpochMilli(), clock.millis());
-            signalIfIdle();
             return pump();
         });
     }
@@ -158,19 +175,20 @@ final class Engine {
         return appended.isEmpty() ? Map.of() : byDestination(appended, first);
     }
 
-    /** Nothing could be recorded, or nothing was tried: all of it waits again. */
-    void postponed(Share share, Instant due) {
+    /** It has no rows any more. */
+    void dropped(Share share) {
         with(s -> {
-            scheduler.ended(share, share.numbers(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
-            signalIfIdle();
+            scheduler.ended(share, new int[0], Scheduler.Health.UNCLEAR, 0, clock.millis());
             return pump();
         });
     }
 
-    private void signalIfIdle() {
-        if (stopped && scheduler.running() == 0) {
-            changed.signalAll();
-        }
+    /** Nothing could be recorded, or nothing was tried: all of it waits again. */
+    void postponed(Share share, Instant due) {
+        with(s -> {
+            scheduler.ended(share, share.numbers(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
+            return pump();
+        });
     }
 
     // ---- for operators
@@ -206,10 +224,10 @@ final class Engine {
             stopped = true;
             changed.signalAll();
             long left = within.toNanos();
-            while (scheduler.running() > 0 && left > 0) {
-                left = changed.awaitNanos(left);
+            while (going > 0 && left > 0) {
+                left = cameBack.awaitNanos(left);
             }
-            return scheduler.running() == 0;
+            return going == 0;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

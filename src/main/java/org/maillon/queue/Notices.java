@@ -235,7 +235,7 @@ final class Notices {
     }
 
     private static TraceLine taken(Settlement settlement, Instant now, Address to) {
-        String text = "from this server: the notice about " + settlement.id() + " for " + to;
+        String text = "from this server: the notice about " + settlement.id();
         return new TraceLine(now, TraceLine.Kind.TAKEN, List.of(to.toString()), text);
     }
 }

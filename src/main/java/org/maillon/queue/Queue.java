@@ -1,7 +1,9 @@
 package org.maillon.queue;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.id.ServerId;
@@ -18,6 +20,9 @@ import org.maillon.store.StoreException;
  * <p>Order of life: construct, {@link #enqueue} at will, {@link #start} once, {@link #close}.
  */
 public final class Queue implements AutoCloseable {
+    /** For attempts that wait for the store, once they need not any longer. */
+    private static final Duration AFTER_GIVING_UP = Duration.ofSeconds(1);
+
     private final Store store;
     private final InstantSource clock;
     private final QueueSettings settings;
@@ -26,6 +31,8 @@ public final class Queue implements AutoCloseable {
     private final Settler settler;
     private final Engine engine;
     private final Traces traces;
+    private final Desk desk;
+    private final Upkeep upkeep;
 
     /** Told how far the reading back at start is. */
     @FunctionalInterface
@@ -50,6 +57,8 @@ public final class Queue implements AutoCloseable {
         this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), clock, settings);
         this.engine = new Engine(settings, clock);
         this.traces = new Traces(store, clock, settings, (int) ids.random());
+        this.desk = new Desk(spool, settler, engine, clock);
+        this.upkeep = new Upkeep(desk, engine, traces, clock, settings);
     }
 
     public QueueId nextId() {
@@ -101,6 +110,47 @@ public final class Queue implements AutoCloseable {
         }
         Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
         engine.run(attempts::run);
+        upkeep.start();
+    }
+
+    // ---- for operators
+
+    /** At most {@code limit} messages, the oldest first. */
+    public List<Queued> list(Filter filter, int limit) {
+        return desk.list(filter, limit);
+    }
+
+    /** Empty where it is not, or no longer, in the queue; its story may still be in {@link #traces}. */
+    public Optional<Queued> show(QueueId id) {
+        return desk.show(id);
+    }
+
+    /** What waits for each destination, the fullest first. */
+    public List<DestinationSummary> summary() {
+        return engine.change(s -> Summaries.of(s, clock.millis()));
+    }
+
+    /** Recipients wait for nothing but room now; a destination that rests is tried. Held messages stay held. */
+    public Changed retry(Filter filter) {
+        return desk.retry(filter);
+    }
+
+    /** No attempts until released, also after a restart; a held message does not expire. */
+    public Changed hold(Filter filter, String why) {
+        return desk.hold(filter, why);
+    }
+
+    public Changed release(Filter filter) {
+        return desk.release(filter);
+    }
+
+    /** Ends the recipients that are left, without a notice to the sender. */
+    public Changed remove(Filter filter, String why) {
+        return desk.remove(filter, why);
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     public Traces traces() {
@@ -111,7 +161,9 @@ public final class Queue implements AutoCloseable {
     @Override
     public void close() {
         engine.stop(settings.closeWithin());
+        upkeep.close();
         settler.giveUp();
+        engine.stop(AFTER_GIVING_UP);
         traces.close();
     }
 }

@@ -54,6 +54,12 @@ final class Recovery {
             return states.get(number);
         }
 
+        Optional<Result.Failure> lastFailure(int number) {
+            return states.get(number) instanceof StateRow.Deferred deferred
+                    ? Optional.of(deferred.last())
+                    : Optional.empty();
+        }
+
         /** What recipients must have in common to be tried together. */
         record Alike(Destination destination, int attempts, long due) {}
 

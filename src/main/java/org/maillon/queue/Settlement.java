@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.maillon.kernel.Durations;
 import org.maillon.store.Batch;
@@ -50,6 +51,15 @@ record Settlement(
 
     int openAfter() {
         return open - numbers.size() + remaining().length + appended().size();
+    }
+
+    Optional<String> lastReason() {
+        for (Fate fate : fates) {
+            if (fate instanceof Fate.Later(var failure)) {
+                return Optional.of(words(failure));
+            }
+        }
+        return Optional.empty();
     }
 
     Recipient recipient(int i) {

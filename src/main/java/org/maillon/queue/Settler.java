@@ -61,44 +61,45 @@ final class Settler {
         return record(share, Fate.of(results, facts), share.attempts + 1);
     }
 
-    /** Empty: the queue closes and the store could not take it until then. */
+    /** The batch is built once and committed until it is: a commit that was durable though we did not hear of it changes nothing when done again. */
+    private record Built(Settled settled, Batch batch) {}
+
+    /** Empty: the queue closes and the store could not take it until then. The caller holds {@link #stripe}. */
     Optional<Settled> record(Share share, List<Fate> fates, int attempts) {
+        QueueId id = share.mail.id();
+        Optional<Built> built = insist(id, () -> build(settlement(share, fates, attempts)));
+        return built.flatMap(it -> insist(id, () -> {
+            spool.store().commit(it.batch());
+            return it.settled();
+        }));
+    }
+
+    private Settlement settlement(Share share, List<Fate> fates, int attempts) {
         Mail mail = share.mail;
         QueueId id = mail.id();
         boolean appends = fates.stream().anyMatch(Fate.Expanded.class::isInstance);
-        return insist(id, () -> {
-            Kept kept = spool.load(id, mail.hasMoreRows, appends ? Spool.FRESH : Spool.upTo(share))
-                    .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
-            Instant now = clock.instant();
-            Settlement settlement = new Settlement(
-                    id,
-                    kept,
-                    IntStream.of(share.numbers()).boxed().toList(),
-                    fates,
-                    mail.open,
-                    mail.hasMoreRows,
-                    attempts,
-                    now.plus(settings.waitAfter(Math.max(1, attempts))));
-            return record(settlement, now);
-        });
+        Kept kept = spool.load(id, mail.hasMoreRows, appends ? Spool.FRESH : Spool.upTo(share))
+                .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
+        Instant due = clock.instant().plus(settings.waitAfter(Math.max(1, attempts)));
+        List<Integer> numbers = IntStream.of(share.numbers()).boxed().toList();
+        return new Settlement(id, kept, numbers, fates, mail.open, mail.hasMoreRows, attempts, due);
     }
 
-    private Settled record(Settlement settlement, Instant now) {
+    private Built build(Settlement settlement) {
         QueueId id = settlement.id();
+        Instant now = clock.instant();
         Batch.Builder batch = Batch.of(Rows.partition(id));
         settlement.write(batch);
         settlement.story(now).forEach(line -> spool.trace(batch, id, line));
-        settlement
-                .appended()
-                .forEach(recipient ->
-                        spool.index(batch, id, now, recipient.address().toString()));
+        for (Recipient recipient : settlement.appended()) {
+            spool.index(batch, id, now, recipient.address().toString());
+        }
         Optional<Notices.Notice> notice = notices.decide(settlement, now, batch);
-        spool.store().commit(batch.build());
-        return new Settled(settlement, notice);
+        return new Built(new Settled(settlement, notice), batch.build());
     }
 
     /** Works on the store until it succeeds, or until {@link #giveUp}. */
-    <T> Optional<T> insist(QueueId id, Supplier<T> work) {
+    private <T> Optional<T> insist(QueueId id, Supplier<T> work) {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
                 return Optional.of(work.get());

@@ -27,6 +27,10 @@ final class Site {
     /** It rests until then; 0: it does not. */
     long restUntil;
 
+    /** Why the last attempt that failed for now did. */
+    @Nullable
+    String lastReason;
+
     private @Nullable Map<Turn, Strand> strands;
     private @Nullable ArrayDeque<Strand> parked;
 

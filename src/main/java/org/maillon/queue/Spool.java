@@ -87,6 +87,15 @@ final class Spool {
         recent.invalidate(id);
     }
 
+    /** What is at hand follows what was recorded. */
+    void settled(QueueId id, Settler.Settled settled) {
+        if (settled.settlement().openAfter() == 0
+                || !settled.settlement().appended().isEmpty()) {
+            forget(id);
+        }
+        settled.notice().ifPresent(notice -> remember(notice.id(), notice.envelope(), notice.content()));
+    }
+
     // ---- a message is read
 
     /**

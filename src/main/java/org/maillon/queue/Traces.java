@@ -87,10 +87,16 @@ public final class Traces {
         for (QueueId alive : live) {
             if (alive.compareTo(end) < 0) {
                 batch.deleteRange(Rows.traces(from, alive));
-                from = new QueueId(alive.timeAndShard(), alive.serial() + 1);
+                from = after(alive);
             }
         }
         store.commit(batch.deleteRange(Rows.traces(from, end)).build());
+    }
+
+    private static QueueId after(QueueId id) {
+        return id.serial() == -1
+                ? new QueueId(id.timeAndShard() + 1, 0)
+                : new QueueId(id.timeAndShard(), id.serial() + 1);
     }
 
     void sweepRefusals() {

@@ -1,9 +1,26 @@
 /**
- * Keeps messages until each of their recipients has come to one end: delivered, bounced or expired (DESIGN §6).
+ * Keeps messages until each of their recipients has come to one end: delivered, bounced, expired or removed (DESIGN §6).
  *
- * <p>64 journal partitions hold the rows; memory holds only (id, recipient, due, destination). A pure scheduler decides
- * what is tried when; a {@link org.maillon.queue.Courier} tries it. Everything that happens to a message is a line of
- * its trace, written in the same batch as the happening.
+ * <p>64 journal partitions hold the rows ({@link org.maillon.queue.Rows} has the keys); memory holds only ids, due times
+ * and destinations. A pure {@link org.maillon.queue.Scheduler} decides what is tried when; a {@link
+ * org.maillon.queue.Courier} tries it; {@link org.maillon.queue.Settler} records what came of it. Everything that happens
+ * to a message is a line of its trace, written in the same batch as the happening.
+ *
+ * <p>A message that is delivered at once costs two batches: {@code enqueue} (content, envelope, trace, index) and the
+ * attempt's (deletes, trace). Nothing is read and then written on that way. A recipient is never tried (no row), deferred
+ * (a row with attempts, due time and last words) or ended (a row, while others of the message are not). The batch of the
+ * last end deletes the message's rows and gives up its content.
+ *
+ * <p>The threats: a crash between delivery and the record of it (the recipient is tried again: SMTP's own window, and
+ * mailboxes take a message once); a full disk (outcomes wait in memory until they can be recorded); one tenant's flood
+ * (each level of the scheduler takes turns); a destination that is down (it rests, and does not burn attempts); a client
+ * that is refused a million times (refusals are written at a bounded rate); bounces of bounces (there are none).
+ *
+ * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}), tell of delays (RFC 3461
+ * §5.2.4: not yet).
+ *
+ * <p>Start reading at {@link org.maillon.queue.Queue}, then {@link org.maillon.queue.Scheduler} and {@link
+ * org.maillon.queue.Settlement}.
  */
 @NullMarked
 package org.maillon.queue;

@@ -1,0 +1,94 @@
+package org.maillon.queue;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.maillon.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done now and then: messages that run out of time without an attempt, and stories that are old enough to forget. */
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration ROUND = Duration.ofMinutes(1);
+    private static final int ROUNDS_BETWEEN_SWEEPS = 60;
+    private static final int EXPIRED_AT_ONCE = 1000;
+
+    private final Desk desk;
+    private final Engine engine;
+    private final Traces traces;
+    private final InstantSource clock;
+    private final QueueSettings settings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Upkeep(Desk desk, Engine engine, Traces traces, InstantSource clock, QueueSettings settings) {
+        this.desk = desk;
+        this.engine = engine;
+        this.traces = traces;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("queue upkeep").start(this::keepUp);
+    }
+
+    private void keepUp() {
+        try {
+            for (int round = 1; !closed.await(ROUND.toMillis(), TimeUnit.MILLISECONDS); round++) {
+                round(round % ROUNDS_BETWEEN_SWEEPS == 0);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round(boolean sweep) {
+        try {
+            endExpired();
+            if (sweep) {
+                sweep();
+            }
+        } catch (StoreException e) {
+            LOG.warn("upkeep goes on in {}: {}", ROUND, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("an error of ours in the queue's upkeep", e);
+        }
+    }
+
+    void endExpired() {
+        while (desk.endExpired(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+            if (closed.getCount() == 0) {
+                return;
+            }
+        }
+    }
+
+    /** A message that is still here keeps its story, however old. */
+    void sweep() {
+        long before = clock.instant().minus(settings.traceFor()).toEpochMilli();
+        List<QueueId> live = engine.change(s -> {
+            List<QueueId> old = new ArrayList<>();
+            s.forEach(mail -> {
+                if (mail.arrivedMillis() < before) {
+                    old.add(mail.id());
+                }
+            });
+            return old;
+        });
+        live.sort(Comparator.naturalOrder());
+        for (int shard = 0; shard < QueueId.SHARDS; shard++) {
+            int wanted = shard;
+            traces.sweep(shard, live.stream().filter(id -> id.shard() == wanted).toList());
+        }
+        traces.sweepRefusals();
+    }
+
+    void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillon.wire.report;
+
+import org.jspecify.annotations.NullMarked;
