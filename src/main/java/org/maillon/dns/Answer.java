@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -54,7 +55,8 @@ sealed interface Answer {
 
     private static List<Record> records(Message message, Name name, int type) {
         return message.getSection(Section.ANSWER).stream()
-                .filter(record -> record.getType() == type && record.getName().equals(name))
+                .filter(record -> record.getType() == type && record.getDClass() == DClass.IN)
+                .filter(record -> record.getName().equals(name))
                 .toList();
     }
 

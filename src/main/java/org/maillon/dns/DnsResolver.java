@@ -1,7 +1,7 @@
 package org.maillon.dns;
 
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.net.Datagrams;
 import org.maillon.kernel.net.Dialer;
 import org.xbill.DNS.AAAARecord;
@@ -71,7 +72,7 @@ public final class DnsResolver implements Resolver {
 
     /** Of too many records the most preferred stay. */
     private static Stream<MxRecord> mxRecords(Stream<Record> records) {
-        return records.map(MXRecord.class::cast)
+        return of(MXRecord.class, records)
                 .map(mx -> new MxRecord(mx.getPriority(), text(mx.getTarget())))
                 .distinct()
                 .sorted(Comparator.comparingInt(MxRecord::preference));
@@ -86,15 +87,19 @@ public final class DnsResolver implements Resolver {
                     List.of(InetAddress.ofLiteral("::1"), InetAddress.ofLiteral("127.0.0.1")), LOCALHOST_TTL);
         }
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Lookup<InetAddress>> four =
-                    both.submit(() -> lookUp(host, Type.A, records -> records.map(r -> ((ARecord) r).getAddress())));
-            Lookup<InetAddress> six = lookUp(
-                    host,
-                    Type.AAAA,
-                    records -> records.map(r -> ((AAAARecord) r).getAddress())
-                            .filter(address -> !(address instanceof Inet4Address)));
-            return AddressPair.join(six, finished(four));
+            Future<Lookup<InetAddress>> four = both.submit(() ->
+                    lookUp(host, Type.A, records -> of(ARecord.class, records).map(ARecord::getAddress)));
+            return AddressPair.join(lookUp(host, Type.AAAA, DnsResolver::ipv6), finished(four));
         }
+    }
+
+    /** Java turns ::ffff:192.0.2.1 into an IPv4 address, which no AAAA is for. */
+    private static Stream<InetAddress> ipv6(Stream<Record> records) {
+        return of(AAAARecord.class, records).map(AAAARecord::getAddress).filter(Inet6Address.class::isInstance);
+    }
+
+    private static <R extends Record> Stream<R> of(Class<R> type, Stream<Record> records) {
+        return records.filter(type::isInstance).map(type::cast);
     }
 
     private static Lookup<InetAddress> finished(Future<Lookup<InetAddress>> future) {
@@ -110,7 +115,14 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public Lookup<String> txt(String name) {
-        return lookUp(name, Type.TXT, records -> records.map(r -> String.join("", ((TXTRecord) r).getStrings())));
+        return lookUp(name, Type.TXT, records -> of(TXTRecord.class, records).map(DnsResolver::joined));
+    }
+
+    /** The strings of one record are one text. */
+    private static String joined(TXTRecord txt) {
+        ByteWriter octets = new ByteWriter();
+        txt.getStringsAsByteArrays().forEach(octets::raw);
+        return octets.toBytes().asUtf8();
     }
 
     @Override
@@ -118,7 +130,7 @@ public final class DnsResolver implements Resolver {
         return lookUp(
                 ReverseMap.fromAddress(address).toString(),
                 Type.PTR,
-                records -> records.map(r -> text(((PTRRecord) r).getTarget())));
+                records -> of(PTRRecord.class, records).map(ptr -> text(ptr.getTarget())));
     }
 
     /** Lower case, no trailing dot; the root is the empty name. */
@@ -126,7 +138,7 @@ public final class DnsResolver implements Resolver {
         return name.equals(Name.root) ? "" : name.toString(true).toLowerCase(Locale.ROOT);
     }
 
-    private <T> Lookup<T> lookUp(String text, int type, Function<Stream<Record>, Stream<T>> read) {
+    private <T> Lookup<T> lookUp(String text, int type, Function<Stream<Record>, Stream<T>> reader) {
         Name name;
         try {
             name = Name.fromString(text, Name.root);
@@ -134,12 +146,12 @@ public final class DnsResolver implements Resolver {
             return new Lookup.NoSuchName<>(settings.maxNegativeTtl()); // no zone can hold it
         }
         return switch (chase(name, type)) {
-            case Answer.Records(List<Record> records, Duration ttl) ->
-                new Lookup.Found<>(
-                        read.apply(records.stream())
-                                .limit(settings.maxRecords())
-                                .toList(),
-                        ttl);
+            case Answer.Records(List<Record> records, Duration ttl) -> {
+                List<T> read = reader.apply(records.stream())
+                        .limit(settings.maxRecords())
+                        .toList();
+                yield read.isEmpty() ? new Lookup.NoData<>(ttl) : new Lookup.Found<>(read, ttl);
+            }
             case Answer.Alias(Name target, var _) ->
                 new Lookup.Failed<>("more than " + settings.maxCnames() + " CNAMEs, the last one to " + text(target));
             case Answer.NoData(Duration ttl) -> new Lookup.NoData<>(ttl);

@@ -2,11 +2,13 @@ package org.maillon.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,12 @@ class DnsResolverTest {
         assertThat(resolver().addresses("h.example.org")).isInstanceOf(Lookup.Found.class);
         saysByType(Rcode.NXDOMAIN, SOA, Rcode.SERVFAIL, SOA);
         assertThat(resolver().addresses("h.example.org")).isInstanceOf(Lookup.Failed.class);
+    }
+
+    @Test
+    void anIpv4AddressInAnAaaaRecordIsNone() {
+        saysByType(Rcode.NOERROR, SOA, Rcode.NOERROR, "h.example.org 300 AAAA ::ffff:192.0.2.1");
+        assertThat(resolver().addresses("h.example.org")).isInstanceOf(Lookup.NoData.class);
     }
 
     @Test
@@ -255,6 +263,32 @@ class DnsResolverTest {
     @Test
     void aServerThatHangsIsAFailureInTime() {
         assertThat(failure(resolver().mx("example.org"))).contains("no answer in time");
+    }
+
+    @Test
+    void allTriesTogetherHaveABound() {
+        Lookup<?> lookup = resolver("attempts", "10", "total-timeout", "2s").mx("example.org");
+        assertThat(failure(lookup)).contains("no answer in time");
+        assertThat(server.asked()).hasSizeBetween(2, 3);
+    }
+
+    @ParameterizedTest(name = "of {0} questions {1} are on their way")
+    @CsvSource({"1, 1", "2, 2", "3, 2"})
+    void soManyQuestionsAreOnTheirWayAtOnce(int number, int onTheirWay) throws InterruptedException {
+        DnsResolver resolver = resolver("questions-at-once", "2", "timeout", "2s");
+        List<Thread> askers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            int sofar = Math.min(i + 1, onTheirWay);
+            Thread asker = Thread.ofPlatform().start(() -> resolver.mx("example.org"));
+            askers.add(asker);
+            await().until(() -> server.asked().size() == sofar);
+            boolean mustWait = i + 1 > onTheirWay;
+            await().until(() -> !mustWait || asker.getState() == Thread.State.TIMED_WAITING);
+        }
+        assertThat(server.asked()).hasSize(onTheirWay);
+        for (Thread asker : askers) {
+            asker.join();
+        }
     }
 
     @Test
