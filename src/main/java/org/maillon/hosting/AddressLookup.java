@@ -30,26 +30,26 @@ final class AddressLookup {
         if (domain.isEmpty()) {
             return new NotOurs();
         }
-        return exactly(address, name)
-                .or(() -> withoutDetail(address, name))
+        return exactly(address, name, address)
+                .or(() -> withoutDetail(address, name, address))
                 .or(() -> byDuty(address, domain.get()))
-                .or(() -> domain.get().catchAll().map(target -> leadTo(target, domain.get(), address)))
+                .or(() -> domain.get().catchAll().flatMap(target -> reach(target, domain.get(), address)))
                 .orElseGet(() -> new NoSuchMailbox(domain.get().tenant()));
     }
 
-    private Optional<Resolution> exactly(Address address, Domain.Name domain) {
-        return book.entry(domain, address.localPart()).map(entry -> found(entry, Optional.empty(), address));
+    private Optional<Resolution> exactly(Address address, Domain.Name domain, Address asked) {
+        return book.entry(domain, address.localPart()).map(entry -> found(entry, Optional.empty(), asked));
     }
 
     /** RFC 5233 §1: {@code ada+news} is ada's, with the detail {@code news}. */
-    private Optional<Resolution> withoutDetail(Address address, Domain.Name domain) {
+    private Optional<Resolution> withoutDetail(Address address, Domain.Name domain, Address asked) {
         String localPart = address.localPart();
         int cut = firstSeparator(localPart);
         if (cut < 1) {
             return Optional.empty();
         }
         Optional<String> detail = Optional.of(localPart.substring(cut + 1));
-        return book.entry(domain, localPart.substring(0, cut)).map(entry -> found(entry, detail, address));
+        return book.entry(domain, localPart.substring(0, cut)).map(entry -> found(entry, detail, asked));
     }
 
     private int firstSeparator(String localPart) {
@@ -68,26 +68,31 @@ final class AddressLookup {
         };
     }
 
-    /** RFC 5321 §4.5.1, RFC 2142 §4: somebody always reads postmaster@ and abuse@. */
+    /** RFC 5321 §4.5.1, RFC 2142 §4: somebody always reads postmaster@ and abuse@. The first who can be reached does. */
     private Optional<Resolution> byDuty(Address address, HostedDomain domain) {
         if (!Names.isDuty(address.localPart())) {
             return Optional.empty();
         }
         return domain.postmaster()
-                .or(() -> register.tenant(domain.tenant()).flatMap(Tenant::postmaster))
-                .map(target -> leadTo(target, domain, address));
+                .flatMap(target -> directly(target, domain, address))
+                .or(() -> register.tenant(domain.tenant())
+                        .flatMap(Tenant::postmaster)
+                        .flatMap(target -> directly(target, domain, address)));
     }
 
-    /** Straight to an account where the target is one: the trace is shorter by a step. */
-    private Resolution leadTo(Address target, HostedDomain domain, Address asked) {
-        return account(target)
-                .<Resolution>map(account -> new ToAccount(account, Optional.empty()))
-                .orElseGet(() -> new ToAddresses(domain.tenant(), List.of(target), asked));
+    /** Where a catch-all leads; it may lead to whoever has the duty. */
+    private Optional<Resolution> reach(Address target, HostedDomain domain, Address asked) {
+        return directly(target, domain, asked)
+                .or(() -> target.domain() instanceof Domain.Name name
+                        ? book.domain(name).flatMap(other -> byDuty(target, other))
+                        : Optional.empty());
     }
 
-    private Optional<Account> account(Address target) {
-        return target.domain() instanceof Domain.Name name && book.domain(name).isPresent()
-                ? book.entry(name, target.localPart()).flatMap(Accounts::account)
-                : Optional.empty();
+    /** Empty where the target is in a domain of ours but nobody's: leading there would only go in circles. */
+    private Optional<Resolution> directly(Address target, HostedDomain domain, Address asked) {
+        if (target.domain() instanceof Domain.Name name && book.domain(name).isPresent()) {
+            return exactly(target, name, asked).or(() -> withoutDetail(target, name, asked));
+        }
+        return Optional.of(new ToAddresses(domain.tenant(), List.of(target), asked));
     }
 }

@@ -225,7 +225,19 @@ public final class Directory {
 
     /** Durable before its mailbox is emptied, which is the caller's next step: see {@link #removedAccounts}. */
     public Outcome<Account> removeAccount(Address address) {
-        return accounts.remove(address);
+        Outcome<Account> removed = accounts.remove(address);
+        removed.toOptional().ifPresent(this::handOnPostmaster);
+        return removed;
+    }
+
+    private void handOnPostmaster(Account leaving) {
+        boolean hadIt = register.tenant(leaving.tenant())
+                .flatMap(Tenant::postmaster)
+                .map(leaving::isAt)
+                .orElse(false);
+        if (hadIt && leaving.address().domain() instanceof Domain.Name domain) {
+            register.setPostmaster(leaving.tenant(), book.domain(domain).flatMap(HostedDomain::postmaster));
+        }
     }
 
     /** Accounts that are gone and whose mailboxes are still to be emptied: asked at start, for what a crash left. */

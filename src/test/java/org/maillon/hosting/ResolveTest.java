@@ -131,4 +131,29 @@ class ResolveTest {
         directory.removeDomain(domain("gone.example"));
         assertThat(directory.isOurs(domain("gone.example"))).isFalse();
     }
+
+    @Test
+    void theTenantsDutyIsHandedOnWithTheDomains() {
+        directory.addDomain(TenantId.DEFAULT, domain("bare.example"));
+        directory.removeAccount(address("ada@example.org"));
+        assertThat(told(directory.resolve(address("abuse@bare.example")))).isEqualTo("account müller@example.org");
+    }
+
+    @Test
+    void aCatchAllMayLeadToAPlusAddressAnAliasOrADuty() {
+        directory.setCatchAll(domain("example.org"), Optional.of(address("ada+rest@example.org")));
+        assertThat(told(directory.resolve(address("nobody@example.org")))).isEqualTo("account ada@example.org rest");
+        directory.setCatchAll(domain("example.org"), Optional.of(address("team@example.org")));
+        assertThat(told(directory.resolve(address("nobody@example.org")))).isEqualTo("2 of nobody@example.org");
+        directory.setCatchAll(domain("example.org"), Optional.of(address("abuse@example.org")));
+        assertThat(told(directory.resolve(address("nobody@example.org")))).isEqualTo("account ada@example.org");
+    }
+
+    @Test
+    void aCatchAllOrDutyThatLeadsToNobodyEnds() {
+        directory.setCatchAll(domain("example.org"), Optional.of(address("gone@example.org")));
+        assertThat(told(directory.resolve(address("nobody@example.org")))).isEqualTo("none default");
+        directory.setPostmaster(domain("example.org"), Optional.of(address("postmaster@example.org")));
+        assertThat(told(directory.resolve(address("postmaster@example.org")))).isEqualTo("account ada@example.org");
+    }
 }
