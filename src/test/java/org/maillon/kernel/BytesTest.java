@@ -2,13 +2,14 @@ package org.maillon.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BytesTest {
     private static Bytes hex(String text) {
-        return Bytes.wrap(java.util.HexFormat.of().parseHex(text));
+        return Bytes.wrap(HexFormat.of().parseHex(text));
     }
 
     @ParameterizedTest

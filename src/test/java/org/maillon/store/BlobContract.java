@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,7 +291,7 @@ public abstract class BlobContract {
 
     @Test
     void aBatchThatKeepsWhatWasNeverWrittenIsRefusedWhole() {
-        PendingBlob ghost = new PendingBlob(id("ghost"), 1 << 20, java.util.Optional.empty());
+        PendingBlob ghost = new PendingBlob(id("ghost"), 1 << 20, Optional.empty());
         Batch batch = Batch.of(HOME)
                 .put(Bytes.utf8("k"), Bytes.EMPTY)
                 .keep(ghost, List.of("q"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -301,7 +302,7 @@ public abstract class StoreContract {
 
     @Test
     void oneOfManyWhoPutTheSameKeyWins() throws Exception {
-        List<Commit> commits = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Commit> commits = Collections.synchronizedList(new ArrayList<>());
         together(
                 50,
                 number -> commits.add(store.commit(Batch.of(ACCOUNT)

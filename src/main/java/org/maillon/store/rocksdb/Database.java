@@ -51,6 +51,7 @@ final class Database implements AutoCloseable {
         Tuning tuning = new Tuning(settings);
         try {
             Files.createDirectories(folder);
+            LogTails.cutAtEndlessDamage(folder);
             return new Database(folder, tuning);
         } catch (RocksDBException | IOException e) {
             tuning.close();

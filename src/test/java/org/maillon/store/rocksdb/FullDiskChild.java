@@ -3,6 +3,7 @@ package org.maillon.store.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +36,7 @@ final class FullDiskChild {
             System.out.println("full");
             System.out.println(rows(store) == kept ? "reads" : "reads wrongly");
             Files.delete(ballast);
-            Awaitility.await().atMost(java.time.Duration.ofSeconds(40)).until(() -> keep(store, 1_000_000));
+            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> keep(store, 1_000_000));
             System.out.println("writes again");
         }
         try (RocksStore store = RocksStore.open(disk.resolve("data"), settings)) {

@@ -52,7 +52,9 @@ class KilledProcessTest {
         try (BufferedReader out = child.inputReader()) {
             String line;
             while ((line = out.readLine()) != null) {
-                acknowledged.add(line);
+                if (line.startsWith(life)) { // and not the log's own
+                    acknowledged.add(line);
+                }
                 if (acknowledged.size() == ACKNOWLEDGED_BEFORE_THE_KILL) {
                     child.toHandle().destroyForcibly(); // unlike the process itself, leaves its output readable
                 }

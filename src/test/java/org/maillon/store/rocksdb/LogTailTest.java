@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,44 @@ class LogTailTest {
         Path log = crashedAfterTenCommits();
         Files.write(log, new byte[] {1, 2, 3, 4, 5, 0, 1, 8, 9, 10, 11, 12}, StandardOpenOption.APPEND);
         assertThat(rowsFound()).isEqualTo(10);
+    }
+
+    /** RocksDB 11.8.1 never comes back from opening such a log (facebook/rocksdb issue 13333). */
+    @ParameterizedTest
+    @ValueSource(bytes = {5, 6, 7, 8, 11})
+    void aHeadThatClaimsToBeOfARecycledLogIsCutOff(byte type) throws IOException {
+        Path log = crashedAfterTenCommits();
+        byte[] garbage = new byte[50_000];
+        garbage[4] = 9;
+        garbage[6] = type;
+        Files.write(log, garbage, StandardOpenOption.APPEND);
+        assertThat(rowsFound()).isEqualTo(10);
+    }
+
+    @Test
+    void suchAHeadInALaterBlockIsCutOffToo() throws IOException {
+        Path log = crashedAfterTenCommits();
+        byte[] garbage = new byte[100_000];
+        int nextBlock = (32 << 10) - (int) Files.size(log) % (32 << 10);
+        garbage[nextBlock + 6] = 6;
+        Files.write(log, garbage, StandardOpenOption.APPEND);
+        assertThat(rowsFound()).isEqualTo(10);
+    }
+
+    @Test
+    void soundLogsOfManyBlocksAreLeftAsTheyAre() throws IOException {
+        Path alive = folder.resolve("alive");
+        try (RocksStore store = RocksStore.open(alive, RocksEngine.SMALL)) {
+            for (int i = 0; i < 60; i++) {
+                byte[] value = new byte[1 + i * 997];
+                Arrays.fill(value, (byte) 7);
+                store.commit(Batch.of(QUEUE)
+                        .put(Bytes.utf8("row " + i), Bytes.wrap(value))
+                        .build());
+            }
+            RocksEngine.copy(alive, folder.resolve("left"));
+        }
+        assertThat(rowsFound()).isEqualTo(60);
     }
 
     @Test
