@@ -67,6 +67,9 @@ final class ImportPlan {
 
     static final String CHOOSES_THE_ENGINE = "app.wiring";
 
+    /** Reads an engine's settings record off maillon.toml, and no more of it (docs/adr/0003). */
+    static final String CONFIGURES_THE_ENGINE = "app.config";
+
     private ImportPlan() {}
 
     /** Why a class of package {@code from} may not name one of package {@code to}; empty where it may. */
@@ -86,7 +89,8 @@ final class ImportPlan {
     }
 
     private static Optional<String> betweenRooms(Room from, Room to, String fromSub, String toSub) {
-        if (isEngine(toSub) && !isWithin(fromSub, CHOOSES_THE_ENGINE)) {
+        boolean mayNameEngines = isWithin(fromSub, CHOOSES_THE_ENGINE) || isWithin(fromSub, CONFIGURES_THE_ENGINE);
+        if (isEngine(toSub) && !mayNameEngines) {
             return Optional.of("only " + CHOOSES_THE_ENGINE + " names the engine " + toSub);
         }
         if (to.floor() > from.floor()) {
