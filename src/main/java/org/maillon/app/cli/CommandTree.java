@@ -11,19 +11,34 @@ final class CommandTree {
     private CommandTree() {}
 
     static int run(Desk desk, String[] words) {
-        int exit = of(desk).execute(words);
+        int exit = of(desk, words).execute(words);
         desk.terminal.out().flush();
         return exit;
     }
 
-    static CommandLine of(Desk desk) {
+    static CommandLine of(Desk desk, String[] words) {
         CommandLine tree = new CommandLine(desk.options)
-                .addSubcommand(ConfigVerbs.tree(desk))
+                .addSubcommand(new ServeVerb(desk))
+                .addSubcommand(ConfigVerbs.tree(desk, words))
+                .addSubcommand(QueueVerbs.tree(desk, words))
+                .addSubcommand(new TraceVerb(desk, words))
+                .addSubcommand(new VerifyVerb(desk, words))
+                .addSubcommand(new RouteVerb(desk, words))
+                .addSubcommand(DomainVerbs.tree(desk, words))
+                .addSubcommand(AccountVerbs.tree(desk, words))
+                .addSubcommand(AliasVerbs.tree(desk, words))
+                .addSubcommand(TenantVerbs.tree(desk, words))
+                .addSubcommand(TenantVerbs.servers(desk, words))
+                .addSubcommand(new DoctorVerb(desk))
+                .addSubcommand(new PrepareVerb(desk))
+                .addSubcommand(new RehearseVerb(desk))
                 .addSubcommand(new VersionVerb(desk));
+        Converters.register(tree);
         return tree.setOut(new PrintWriter(desk.terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(desk.terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(CommandTree::misused)
                 .setExecutionExceptionHandler(CommandTree::failed)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setAbbreviatedOptionsAllowed(false);

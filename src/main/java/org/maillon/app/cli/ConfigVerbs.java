@@ -3,21 +3,24 @@ package org.maillon.app.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.maillon.app.config.ConfigChange;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReference;
 import org.maillon.app.config.ConfigText;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.config.Problem;
+import org.maillon.app.wiring.Maillon;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code maillon config …}. */
 @Command(name = "config", description = "Check and show maillon.toml.")
 final class ConfigVerbs extends Group {
-    static CommandLine tree(Desk desk) {
+    static CommandLine tree(Desk desk, String[] words) {
         return new CommandLine(new ConfigVerbs())
                 .addSubcommand(new Check(desk))
                 .addSubcommand(new Show(desk))
+                .addSubcommand(new Reload(desk, words))
                 .addSubcommand(new Reference(desk));
     }
 
@@ -105,6 +108,48 @@ final class ConfigVerbs extends Group {
             out.say(ConfigReference.page().stripTrailing());
             out.json(Map.of("markdown", ConfigReference.page()));
             return Exit.DONE;
+        }
+    }
+
+    @Command(
+            name = "reload",
+            description =
+                    "Have the running server take over what may change live: routes, limits of [submit], the log.",
+            footer = {"", "Example:  maillon config reload"})
+    static final class Reload extends OfficeVerb {
+        Reload(Desk desk, String[] words) {
+            super(desk, words);
+        }
+
+        @Override
+        boolean needsServer() {
+            return true;
+        }
+
+        @Override
+        int run(Maillon office, Printer out) {
+            return switch (desk.readConfig()) {
+                case ConfigOutcome.Good(LoadedConfig anew) -> {
+                    ConfigChange change = office.reload(anew);
+                    out.say(
+                            change.live().isEmpty()
+                                    ? "nothing changed"
+                                    : "now holds: " + String.join(", ", change.live()));
+                    if (!change.pending().isEmpty()) {
+                        out.say("only after a restart: " + String.join(", ", change.pending()));
+                    }
+                    Map<String, Object> tree = new LinkedHashMap<>();
+                    tree.put("live", change.live());
+                    tree.put("pending", change.pending());
+                    out.json(tree);
+                    yield Exit.DONE;
+                }
+                case ConfigOutcome.Bad(List<Problem> problems) -> {
+                    complain(out, problems);
+                    out.complain("nothing was reloaded");
+                    yield Exit.REFUSED;
+                }
+            };
         }
     }
 }

@@ -7,7 +7,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        int exit = CommandTree.run(Desk.local(Terminal.ofProcess(), Path.of("")), words);
+        int exit = CommandTree.run(new ClientDesk(Terminal.ofProcess(), Path.of("")), words);
         System.out.flush();
         if (exit != Exit.DONE) {
             System.exit(exit);

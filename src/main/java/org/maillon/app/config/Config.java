@@ -1,13 +1,71 @@
 package org.maillon.app.config;
 
+import java.util.List;
+import org.maillon.deliver.local.LocalDeliverySettings;
+import org.maillon.deliver.remote.RemoteSettings;
+import org.maillon.deliver.remote.RemoteTimeouts;
+import org.maillon.deliver.remote.ReuseSettings;
+import org.maillon.dns.DnsSettings;
+import org.maillon.hosting.DirectorySettings;
+import org.maillon.mailbox.MailboxSettings;
+import org.maillon.queue.QueueSettings;
+import org.maillon.route.HopSettings;
+import org.maillon.route.RouteSetting;
+import org.maillon.serve.net.SessionBounds;
+import org.maillon.serve.pop3.Pop3Settings;
+import org.maillon.serve.smtp.SmtpSettings;
+import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmitSettings;
+import org.maillon.verify.VerifySettings;
 
 /** The whole of {@code maillon.toml}. Its components are the tables, in the order in which they are shown. */
 public record Config(
         @Table(root = true, doc = "Before the first table header.")
         MainSettings main,
 
-        @Table(doc = "What is taken, and from whom.") SubmitSettings submit,
+        @Table(
+                required = "port",
+                doc = "Where clients connect, one table each. Without any: SMTP on port 2525 and POP3 on port 2110.")
+        List<ListenerEntry> listener,
+
+        @Table(
+                live = true,
+                required = "domain",
+                doc =
+                        "Where mail goes, whatever DNS says; one table each, the most particular domain wins. Without any: mail"
+                                + " for our domains goes into their mailboxes, all other by MX.")
+        List<RouteSetting> route,
+
+        @Table(live = true, doc = "What is taken, and from whom.")
+        SubmitSettings submit,
+
+        @Table(doc = "The SMTP conversation.") SmtpSettings smtp,
+
+        @Table(doc = "How many clients at once, and how patient we are with them.")
+        SessionBounds sessions,
+
+        @Table(doc = "Accounts, aliases and passwords.") DirectorySettings directory,
+
+        @Table(doc = "How far the existence of an address is looked into.")
+        VerifySettings verify,
+
+        @Table(doc = "How messages wait, and how often they are tried.")
+        QueueSettings queue,
+
+        @Table(doc = "Whom we ask for names and addresses.") DnsSettings dns,
+        @Table(doc = "How the next server is found by DNS.") HopSettings hops,
+        @Table(doc = "How mail is handed to other servers.") RemoteSettings delivery,
+
+        @Table(doc = "How long other servers are waited for.")
+        RemoteTimeouts deliveryTimeouts,
+
+        @Table(doc = "How connections to other servers are kept for the next message.")
+        ReuseSettings deliveryReuse,
+
+        @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
+        @Table(doc = "The mailboxes.") MailboxSettings mailbox,
+        @Table(doc = "Picking mail up by POP3.") Pop3Settings pop3,
+        @Table(doc = "The storage engine.") RocksSettings store,
 
         @Table(live = true, doc = "What the server writes about its doings.")
         LogSettings log) {}

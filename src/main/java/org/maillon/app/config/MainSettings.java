@@ -1,6 +1,7 @@
 package org.maillon.app.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.maillon.kernel.Setting;
 
 /** What stands before the first table. */
@@ -17,14 +18,18 @@ public record MainSettings(
 
         @Setting(
                 value = "true",
-                doc =
-                        "Whether a first start with an empty data folder makes the domain maillon.test with two accounts to try"
-                                + " things with.")
+                doc = "Whether a first start makes the domain maillon.test with two accounts to try things with.")
         boolean demo,
+
+        @Setting(
+                value = "",
+                doc =
+                        "IP addresses of ours that this machine does not know, such as those of a NAT in front of it: mail that"
+                                + " DNS leads there would go in circles (RFC 5321 §5.1).")
+        List<String> publicAddresses,
 
         @Setting(
                 value = "10s",
                 max = 600,
-                doc =
-                        "How long a stop waits for running deliveries; what is not done by then is done after the next start.")
+                doc = "How long a stop lets clients finish what they have begun; then they are cut off.")
         Duration stopGrace) {}

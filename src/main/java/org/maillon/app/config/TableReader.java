@@ -32,11 +32,13 @@ final class TableReader {
         Object[] tables =
                 Section.ALL.stream().map(section -> section(section, tree)).toArray();
         refuseUnknownTables(tree);
+        Config config = build(tables);
+        new ConfigSense(config, this::problem).check();
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line));
             return new ConfigOutcome.Bad(problems);
         }
-        return new ConfigOutcome.Good(new LoadedConfig(build(tables), source, folder, Set.copyOf(given)));
+        return new ConfigOutcome.Good(new LoadedConfig(config, source, folder, Set.copyOf(given)));
     }
 
     private Object section(Section section, ObjectNode tree) {
@@ -180,7 +182,8 @@ final class TableReader {
         problems.add(new Problem(file, lines.of(place), message));
     }
 
-    private static Config build(Object[] tables) {
+    /** @param tables one for each component of {@link Config}, in their order */
+    static Config build(Object[] tables) {
         Class<?>[] types = Arrays.stream(Config.class.getRecordComponents())
                 .map(component -> component.getType())
                 .toArray(Class<?>[]::new);

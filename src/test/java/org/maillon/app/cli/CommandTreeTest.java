@@ -56,7 +56,7 @@ class CommandTreeTest {
     @Test
     void everyVerbHasHelpWithAnExample() {
         List<String> without = new ArrayList<>();
-        visit(CommandTree.of(Desk.local(Terminal.ofProcess(), folder)), without);
+        visit(CommandTree.of(new ClientDesk(Terminal.ofProcess(), folder), new String[0]), without);
         assertThat(without).isEmpty();
     }
 

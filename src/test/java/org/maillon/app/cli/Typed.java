@@ -23,7 +23,7 @@ record Typed(int exit, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Optional.empty());
-        int exit = CommandTree.run(Desk.local(terminal, folder), words);
+        int exit = CommandTree.run(new ClientDesk(terminal, folder), words);
         return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -1,0 +1,93 @@
+package org.maillon.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.maillon.app.config.ConfigOutcome;
+import org.maillon.app.config.ConfigReader;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.app.config.Problem;
+import org.maillon.app.wiring.CannotStartException;
+import org.maillon.app.wiring.Maillon;
+
+/** The command line of a process of its own: asks the running server, or opens the data folder where none runs. */
+final class ClientDesk extends Desk {
+    private final Path folder;
+    private Optional<String> secret = Optional.empty();
+
+    /** @param folder the one the process was started in */
+    ClientDesk(Terminal terminal, Path folder) {
+        super(terminal);
+        this.folder = folder.toAbsolutePath();
+    }
+
+    @Override
+    ConfigOutcome readConfig() {
+        ConfigOutcome outcome = ConfigReader.read(options.config.map(folder::resolve), folder);
+        return switch (outcome) {
+            case ConfigOutcome.Good(LoadedConfig loaded) ->
+                new ConfigOutcome.Good(
+                        options.data.map(folder::resolve).map(loaded::withData).orElse(loaded));
+            case ConfigOutcome.Bad bad -> bad;
+        };
+    }
+
+    @Override
+    Optional<String> secret() {
+        return secret;
+    }
+
+    @Override
+    int answer(OfficeVerb verb, String[] words) {
+        Printer out = printer();
+        return switch (readConfig()) {
+            case ConfigOutcome.Bad(List<Problem> problems) -> {
+                ConfigVerbs.complain(out, problems);
+                yield Exit.REFUSED;
+            }
+            case ConfigOutcome.Good(LoadedConfig loaded) -> answer(verb, words, loaded, out);
+        };
+    }
+
+    private int answer(OfficeVerb verb, String[] words, LoadedConfig loaded, Printer out) {
+        try {
+            switch (SecretPrompt.ask(verb.wantsSecret(), terminal)) {
+                case SecretPrompt.Unwanted _ -> {}
+                case SecretPrompt.Given(String given) -> secret = Optional.of(given);
+                case SecretPrompt.Missing(String why) -> {
+                    out.complain("maillon: " + why);
+                    return Exit.USAGE;
+                }
+            }
+            Optional<ControlClient> server = ControlClient.connect(loaded.data());
+            if (server.isEmpty()) {
+                return withoutServer(verb, loaded, out);
+            }
+            try (ControlClient client = server.get()) {
+                return client.run(new ControlFrame.Request(List.of(words), secret), terminal);
+            }
+        } catch (IOException e) {
+            out.complain("maillon: " + e.getMessage());
+            return Exit.NO_DATA;
+        }
+    }
+
+    private int withoutServer(OfficeVerb verb, LoadedConfig loaded, Printer out) {
+        if (verb.needsServer()) {
+            out.complain("maillon: no server runs on " + loaded.data() + "; start it with 'maillon serve'");
+            return Exit.NO_DATA;
+        } else if (Files.notExists(loaded.data().resolve("FORMAT"))) {
+            out.complain("maillon: there is no data folder " + loaded.data()
+                    + "; start the server once with 'maillon serve', or name another folder with --data");
+            return Exit.NO_DATA;
+        }
+        try (Maillon office = Maillon.open(loaded)) {
+            return verb.run(office, out);
+        } catch (CannotStartException e) {
+            out.complain("maillon: " + e.getMessage());
+            return Exit.NO_DATA;
+        }
+    }
+}

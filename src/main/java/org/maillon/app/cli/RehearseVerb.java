@@ -1,0 +1,188 @@
+package org.maillon.app.cli;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import org.maillon.app.config.ConfigOutcome;
+import org.maillon.app.config.ConfigReader;
+import org.maillon.app.config.ListenerEntry;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.app.wiring.CannotStartException;
+import org.maillon.app.wiring.Demo;
+import org.maillon.app.wiring.Maillon;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code maillon rehearse}: the whole program once through, in a folder of its own and on free ports, while the JVM notes
+ * which classes it loads and links (JEP 514). The launcher runs it once after a build.
+ */
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description =
+                "Start a server in a temporary folder, send and fetch a message, and stop: what the AOT cache is made from.",
+        footer = {"", "Example:  maillon rehearse"})
+final class RehearseVerb extends Verb {
+    private static final String CONFIG = """
+            host-name = "rehearsal.test"
+            stop-grace = "1s"
+            [[listener]]
+            protocol = "smtp"
+            address = "127.0.0.1"
+            port = 0
+            [[listener]]
+            protocol = "pop3"
+            address = "127.0.0.1"
+            port = 0
+            [[route]]
+            domain = "discard.test"
+            via = "discard"
+            """;
+
+    RehearseVerb(Desk desk) {
+        super(desk);
+    }
+
+    @Override
+    int run(Printer out) {
+        Path folder = Path.of("");
+        try {
+            folder = Files.createTempDirectory("maillon-rehearsal");
+            Files.writeString(folder.resolve(ConfigReader.FILE), CONFIG);
+            play(folder);
+            out.json(Map.of("rehearsed", true));
+            return Exit.DONE;
+        } catch (CannotStartException | IOException e) {
+            out.complain("maillon: the rehearsal failed: " + e.getMessage());
+            return Exit.REFUSED;
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void play(Path folder) throws CannotStartException, IOException {
+        if (!(ConfigReader.read(Optional.empty(), folder) instanceof ConfigOutcome.Good(LoadedConfig loaded))) {
+            throw new IOException("its configuration is bad");
+        }
+        try (Maillon office = Maillon.open(loaded)) {
+            Demo.Accounts demo = office.demo().orElseThrow();
+            office.start((_, _) -> {});
+            try (ControlServer _ = ControlServer.start(office.data(), office)) {
+                smtp(ServeVerb.port(office, ListenerEntry.Protocol.SMTP));
+                pop3(ServeVerb.port(office, ListenerEntry.Protocol.POP3), demo);
+                verbs(folder);
+            }
+        }
+    }
+
+    private static void smtp(int port) throws IOException {
+        try (Dialogue client = new Dialogue(port)) {
+            client.say("EHLO client.test");
+            for (String to : new String[] {"ada@maillon.test", "x@discard.test", "nobody@maillon.test"}) {
+                client.say("MAIL FROM:<bob@maillon.test> BODY=8BITMIME");
+                client.say("RCPT TO:<" + to + ">");
+                client.say("DATA");
+                client.say("Subject: rehearsal\r\n\r\nOne line.\r\n.");
+                client.say("RSET");
+            }
+            client.say("QUIT");
+        }
+    }
+
+    private static void pop3(int port, Demo.Accounts demo) throws IOException {
+        try (Dialogue client = new Dialogue(port)) {
+            client.say("USER ada@maillon.test");
+            client.say("PASS " + demo.passwords().get("ada@maillon.test"));
+            client.say("STAT");
+            client.say("QUIT");
+        }
+    }
+
+    private static void verbs(Path folder) {
+        String[][] lines = {
+            {"config", "check"},
+            {"account", "list"},
+            {"domain", "list", "--json"},
+            {"alias", "add", "team@maillon.test", "ada@maillon.test"},
+            {"trace", "ada@maillon.test"},
+            {"route", "x@discard.test"},
+            {"verify", "ada@maillon.test"},
+            {"queue", "summary"},
+            {"queue", "list", "--json"},
+            {"account", "--help"},
+            {"version"},
+        };
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        for (String[] line : lines) {
+            Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Optional.empty());
+            var _ = CommandTree.run(new ClientDesk(terminal, folder), line);
+        }
+    }
+
+    /** A client that waits for one reply line after each line of its own: enough to set every class in motion. */
+    private static final class Dialogue implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Dialogue(int port) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(5000);
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            hear();
+        }
+
+        void say(String line) throws IOException {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            hear();
+        }
+
+        private void hear() throws IOException {
+            String line = in.readLine();
+            while (line != null && line.length() > 3 && line.charAt(3) == '-') {
+                line = in.readLine();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static void remove(Path folder) {
+        if (folder.toString().isEmpty()) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(
+                        Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException _) {
+            // the system empties its temporary folder
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.maillon.app.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.maillon.dns.DnsResolver;
+import org.maillon.kernel.Network;
+import org.maillon.route.RouteSetting;
+import org.maillon.route.RouteTable;
+import org.maillon.wire.address.Addresses;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.address.Parsed;
+
+/** Values of the right type that still make no sense: asked of the rooms that will read them. */
+final class ConfigSense {
+    private final Config config;
+    private final BiConsumer<List<String>, String> problem;
+
+    /** @param problem takes a place in the file and what is wrong there */
+    ConfigSense(Config config, BiConsumer<List<String>, String> problem) {
+        this.config = config;
+        this.problem = problem;
+    }
+
+    void check() {
+        hostName();
+        for (String address : config.main().publicAddresses()) {
+            tried(List.of("public-addresses"), "'public-addresses': ", () -> InetAddress.ofLiteral(address));
+        }
+        for (String network : config.submit().relayFrom()) {
+            tried(List.of("submit", "relay-from"), "'relay-from' in [submit]: ", () -> Network.parse(network));
+        }
+        if (!config.dns().servers().isEmpty()) {
+            tried(List.of("dns", "servers"), "'servers' in [dns]: ", this::dnsServers);
+        }
+        routes();
+        listeners();
+    }
+
+    /** The resolver reads its servers when it is made; this one never asks them. */
+    private void dnsServers() {
+        var _ = new DnsResolver(
+                _ -> {
+                    throw new IOException("not asked");
+                },
+                (_, _) -> {
+                    throw new IOException("not asked");
+                },
+                InstantSource.system(),
+                RandomGenerator.getDefault(),
+                config.dns());
+    }
+
+    private void hostName() {
+        String name = config.main().hostName();
+        if (!name.isEmpty() && Addresses.domain(name) instanceof Parsed.Invalid<Domain>(int _, String why)) {
+            problem.accept(List.of("host-name"), "'" + name + "' is no host name: " + why);
+        }
+    }
+
+    private void routes() {
+        List<RouteSetting> good = new ArrayList<>();
+        for (int i = 0; i < config.route().size(); i++) {
+            List<RouteSetting> withThis = new ArrayList<>(good);
+            withThis.add(config.route().get(i));
+            boolean fits = tried(
+                    List.of("route", Integer.toString(i)),
+                    "in [[route]]: ",
+                    () -> new RouteTable(withThis, _ -> false));
+            if (fits) {
+                good = withThis;
+            }
+        }
+    }
+
+    private void listeners() {
+        for (int i = 0; i < config.listener().size(); i++) {
+            ListenerEntry entry = config.listener().get(i);
+            if (!entry.address().isEmpty()) {
+                tried(
+                        List.of("listener", Integer.toString(i), "address"),
+                        "'address' in [[listener]]: ",
+                        () -> InetAddress.ofLiteral(entry.address()));
+            }
+        }
+    }
+
+    private boolean tried(List<String> place, String before, Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            problem.accept(place, before + e.getMessage());
+            return false;
+        }
+    }
+}

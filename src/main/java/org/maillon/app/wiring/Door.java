@@ -1,0 +1,16 @@
+package org.maillon.app.wiring;
+
+import java.net.InetSocketAddress;
+import org.maillon.app.config.ListenerEntry;
+import org.maillon.serve.net.Listener;
+
+/** A listener that has its port. */
+public record Door(ListenerEntry.Protocol protocol, String address, Listener listener) {
+    public int port() {
+        return listener.port();
+    }
+
+    InetSocketAddress where() {
+        return new InetSocketAddress(java.net.InetAddress.ofLiteral(address), port());
+    }
+}

@@ -1,0 +1,276 @@
+package org.maillon.app.wiring;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.maillon.app.config.Config;
+import org.maillon.app.config.ConfigChange;
+import org.maillon.app.config.ConfigOutcome;
+import org.maillon.app.config.ConfigReader;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.dns.CachingResolver;
+import org.maillon.dns.DnsResolver;
+import org.maillon.dns.Resolver;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.Directory;
+import org.maillon.hosting.Outcome;
+import org.maillon.hosting.id.AccountId;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.net.SocketDatagrams;
+import org.maillon.kernel.net.SocketDialer;
+import org.maillon.mailbox.Mailboxes;
+import org.maillon.queue.Destination;
+import org.maillon.queue.Queue;
+import org.maillon.route.HopFinder;
+import org.maillon.route.Ourselves;
+import org.maillon.route.Route;
+import org.maillon.route.RouteExplanation;
+import org.maillon.route.RouteTable;
+import org.maillon.store.StoreException;
+import org.maillon.store.rocksdb.DataFolder;
+import org.maillon.store.rocksdb.RocksStore;
+import org.maillon.verify.Verifier;
+import org.maillon.verify.Ways;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+
+/**
+ * The whole program, joined. {@link #open} gives what the command line needs to look into the data folder and change the
+ * directory; {@link #start} makes it a server.
+ */
+public final class Maillon implements AutoCloseable {
+    private final Path data;
+    private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator entropy = new SecureRandom();
+    private final String hostName;
+    private final RocksStore store;
+    private final Directory directory;
+    private final Mailboxes mailboxes;
+    private final SocketDialer dialer = new SocketDialer();
+    private final Resolver resolver;
+    private final Verifier verifier;
+    private final Queue queue;
+    private volatile LoadedConfig loaded;
+    private volatile RouteTable routes;
+    private Optional<Running> running = Optional.empty();
+
+    private Maillon(LoadedConfig loaded, RocksStore store) {
+        Config config = loaded.config();
+        this.loaded = loaded;
+        this.data = loaded.data();
+        this.store = store;
+        hostName = config.main().hostName().isEmpty()
+                ? HostName.ofMachine()
+                : config.main().hostName();
+        directory = new Directory(store, clock, entropy, config.directory());
+        mailboxes = new Mailboxes(store, clock, entropy, config.mailbox());
+        routes = new RouteTable(config.route(), directory::isOurs);
+        DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, clock, entropy, config.dns());
+        resolver = new CachingResolver(asking, clock, config.dns());
+        verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify());
+        queue = new Queue(store, new Queue.Ports(this::laneOf, this::nameOf), clock, entropy, config.queue());
+        makeDefaults();
+    }
+
+    /** Every domain belongs to a tenant and every message goes through a server, from the first one on. */
+    private void makeDefaults() {
+        if (directory.server(ServerId.DEFAULT).isEmpty()) {
+            var _ = directory.addServer(ServerId.DEFAULT, List.of(), Optional.empty());
+        }
+        if (directory.tenant(TenantId.DEFAULT).isEmpty()) {
+            var _ = directory.addTenant(TenantId.DEFAULT, "Default", ServerId.DEFAULT);
+        }
+    }
+
+    /** Opens the data folder, making it where it is missing, and starts nothing. */
+    public static Maillon open(LoadedConfig loaded) throws CannotStartException {
+        Path data = loaded.data();
+        try {
+            OwnFolder.make(data);
+            RocksStore store = RocksStore.open(data, loaded.config().store());
+            try {
+                return new Maillon(loaded, store);
+            } catch (RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (DataFolder.RefusedException | StoreException | IllegalArgumentException e) {
+            throw new CannotStartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CannotStartException("the data folder " + data + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes the ports, reads the queue back, and lets clients in.
+     *
+     * @param progress told how far the reading back is
+     */
+    public void start(Queue.Progress progress) throws CannotStartException {
+        List<AccountId> removed = directory.removedAccounts();
+        removed.forEach(this::emptyMailbox);
+        running = Optional.of(Running.start(this, progress));
+    }
+
+    public LoadedConfig loaded() {
+        return loaded;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    public Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public Queue queue() {
+        return queue;
+    }
+
+    public Verifier verifier() {
+        return verifier;
+    }
+
+    public Resolver resolver() {
+        return resolver;
+    }
+
+    public RandomGenerator entropy() {
+        return entropy;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    SocketDialer dialer() {
+        return dialer;
+    }
+
+    /** What we are called where no server of ours has a name of its own. */
+    public String hostName() {
+        return hostName;
+    }
+
+    /** What one of our servers calls itself. */
+    String nameOf(ServerId server) {
+        return directory
+                .server(server)
+                .flatMap(found -> found.hostNames().stream().findFirst())
+                .map(Domain.Name::ascii)
+                .orElse(hostName);
+    }
+
+    public Route routeOf(Address address) {
+        return routes.routeOf(address);
+    }
+
+    Destination laneOf(Address address) {
+        return new Destination(routeOf(address).key());
+    }
+
+    private Ways.Way wayTo(Address address) {
+        Route route = routeOf(address);
+        return switch (route) {
+            case Route.Local _ -> new Ways.Way.ByDirectory();
+            case Route.Mx _ -> new Ways.Way.ByDns();
+            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key());
+        };
+    }
+
+    /** The dry run. */
+    public RouteExplanation explainRoute(Address address) {
+        return RouteExplanation.of(address, routes, hopFinder(Set.of()));
+    }
+
+    /** @param listening where our listeners are, as far as they are open */
+    HopFinder hopFinder(Set<InetSocketAddress> listening) {
+        Config config = loaded.config();
+        Set<String> names = new HashSet<>(Set.of(hostName));
+        directory.servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
+        Set<InetSocketAddress> addresses =
+                new HashSet<>(running.map(Running::smtpAddresses).orElse(listening));
+        for (String address : config.main().publicAddresses()) {
+            addresses.add(new InetSocketAddress(
+                    InetAddress.ofLiteral(address), config.hops().mxPort()));
+        }
+        return new HopFinder(resolver, new Ourselves(names, addresses), entropy, config.hops());
+    }
+
+    /** The accounts to try things with, where this is the first start and nobody said no. */
+    public Optional<Demo.Accounts> demo() throws IOException {
+        return loaded.config().main().demo() ? new Demo(directory, entropy, data).makeWhereNew() : Optional.empty();
+    }
+
+    /** Whether there is a domain that others would send to. */
+    boolean hasRealDomain() {
+        return directory.domains().stream().anyMatch(Demo::isReal);
+    }
+
+    /** The account and, once it is gone for good, its mail. What a crash leaves of the mail goes at the next start. */
+    public Outcome<Account> removeAccount(Address address) {
+        Outcome<Account> removed = directory.removeAccount(address);
+        removed.toOptional().ifPresent(account -> emptyMailbox(account.id()));
+        return removed;
+    }
+
+    private void emptyMailbox(AccountId account) {
+        mailboxes.remove(account);
+        directory.forget(account);
+    }
+
+    /** Where clients connect; empty while we are no server. */
+    public List<Door> doors() {
+        return running.map(Running::doors).orElse(List.of());
+    }
+
+    public boolean isRunning() {
+        return running.isPresent();
+    }
+
+    /** What a person should know who has just added a domain; empty where mail for it can come in. */
+    public Optional<String> reachFromOutside() {
+        return running.filter(server -> hasRealDomain() && server.isLoopbackOnly())
+                .map(_ -> "the server still listens on loopback only; restart it to let others in, or set [[listener]]"
+                        + " in maillon.toml");
+    }
+
+    /** The file as it is now, which is not yet what holds. */
+    public ConfigOutcome readConfigAnew() {
+        return ConfigReader.read(loaded.file(), loaded.folder());
+    }
+
+    /** Takes over what may change while we run; connections that are open stay open. */
+    public ConfigChange reload(LoadedConfig anew) {
+        ConfigChange change = ConfigChange.between(loaded, anew);
+        Config config = change.running().config();
+        routes = new RouteTable(config.route(), directory::isOurs);
+        running.ifPresent(server -> server.reload(change.running()));
+        loaded = change.running();
+        return change;
+    }
+
+    /** Says goodbye to clients, lets running deliveries end within their grace, then closes the store. */
+    @Override
+    public void close() {
+        running.ifPresent(Running::stop);
+        queue.close();
+        running.ifPresent(Running::hangUp);
+        dialer.close();
+        store.close();
+    }
+}

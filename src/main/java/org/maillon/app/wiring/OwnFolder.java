@@ -1,0 +1,43 @@
+package org.maillon.app.wiring;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and folders that nobody but their owner may open: they hold mail and the way to rule the server. */
+public final class OwnFolder {
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private OwnFolder() {}
+
+    /** Makes it where it is missing, and closes it to others where it is open to them. */
+    public static void make(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (POSIX && !Files.getPosixFilePermissions(folder).equals(FOLDER)) {
+            Files.setPosixFilePermissions(folder, FOLDER);
+        }
+    }
+
+    /** Closes a file or socket to others. */
+    public static void close(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, FILE);
+        }
+    }
+
+    /** Writes a new file that was never open to others, not even for a moment. */
+    public static void write(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        if (POSIX) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+        }
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,154 @@
+package org.maillon.app.wiring;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.maillon.app.config.Config;
+import org.maillon.app.config.ListenerEntry;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.deliver.Delivery;
+import org.maillon.deliver.local.LocalDelivery;
+import org.maillon.deliver.remote.RemoteDelivery;
+import org.maillon.deliver.remote.RemotePolicy;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.queue.Queue;
+import org.maillon.route.HopFinder;
+import org.maillon.serve.net.Protocol;
+import org.maillon.serve.net.Turnstile;
+import org.maillon.serve.pop3.Pop3Protocol;
+import org.maillon.serve.smtp.SmtpHost;
+import org.maillon.serve.smtp.SmtpServer;
+import org.maillon.submit.EndOfData;
+import org.maillon.submit.MailIntake;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+
+/** What a server has beyond an open data folder: listeners, the gate behind them, and those who carry mail away. */
+final class Running {
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
+    private final Maillon office;
+    private final MailIntake intake;
+    private final Doors doors;
+    private final RemoteDelivery remote;
+    private final Thread sweeper;
+
+    private Running(Maillon office, MailIntake intake, Doors doors, RemoteDelivery remote) {
+        this.office = office;
+        this.intake = intake;
+        this.doors = doors;
+        this.remote = remote;
+        this.sweeper = Thread.ofVirtual().name("idle-sessions").start(this::sweep);
+    }
+
+    static Running start(Maillon office, Queue.Progress progress) throws CannotStartException {
+        Config config = office.loaded().config();
+        MailIntake intake = intake(office, config);
+        Doors doors = Doors.bind(
+                config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
+        RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
+        RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.clock(), policy);
+        LocalDelivery local = new LocalDelivery(
+                office.directory(), office.mailboxes(), office::laneOf, office.clock(), config.localDelivery());
+        HopFinder hops = office.hopFinder(doors.smtpAddresses());
+        office.queue().start(new Delivery(office::routeOf, hops::hops, local, remote), progress);
+        doors.open();
+        return new Running(office, intake, doors, remote);
+    }
+
+    private static MailIntake intake(Maillon office, Config config) {
+        EndOfData endOfData = new EndOfData(office.queue(), office.clock(), office.hostName());
+        MailIntake.Known known = new MailIntake.Known(
+                office.directory(), office::routeOf, office.verifier(), account -> hasRoom(office, account));
+        return new MailIntake(known, endOfData, office.queue().traces(), config.submit());
+    }
+
+    private static boolean hasRoom(Maillon office, Account account) {
+        return !office.mailboxes().overQuota(account.id(), account.quota(), 0);
+    }
+
+    /** A flood of one protocol's clients leaves the others their places. */
+    private static Function<ListenerEntry.Protocol, Turnstile> turnstiles(Config config) {
+        Turnstile smtp = new Turnstile(config.sessions());
+        Turnstile pop3 = new Turnstile(config.sessions());
+        return protocol -> switch (protocol) {
+            case SMTP -> smtp;
+            case POP3 -> pop3;
+        };
+    }
+
+    private static Function<ListenerEntry, Protocol> protocols(Maillon office, Config config, MailIntake intake) {
+        Pop3Protocol pop3 = new Pop3Protocol(
+                office.hostName(),
+                (name, password) ->
+                        office.directory().authenticate(name, password).map(Account::id),
+                office.mailboxes(),
+                config.pop3(),
+                Running::pause);
+        return entry -> switch (entry.protocol()) {
+            case POP3 -> pop3;
+            case SMTP ->
+                new SmtpServer(
+                        host(office, new ServerId(entry.server())),
+                        config.smtp(),
+                        config.submit().maxMessageSize(),
+                        intake);
+        };
+    }
+
+    private static SmtpHost host(Maillon office, ServerId server) {
+        String name = office.nameOf(server);
+        Domain.Name postmasterAt = office.directory().domains().stream()
+                .filter(Demo::isReal)
+                .findFirst()
+                .map(domain -> domain.name())
+                .orElse(Demo.DOMAIN);
+        return new SmtpHost(name, server, new Address("postmaster", postmasterAt));
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            pause(SWEEP_EVERY);
+            remote.sweep();
+        }
+    }
+
+    List<Door> doors() {
+        return doors.all();
+    }
+
+    Set<InetSocketAddress> smtpAddresses() {
+        return doors.smtpAddresses();
+    }
+
+    boolean isLoopbackOnly() {
+        return smtpAddresses().stream().allMatch(where -> where.getAddress().isLoopbackAddress());
+    }
+
+    void reload(LoadedConfig loaded) {
+        intake.reload(loaded.config().submit());
+        LogSetup.apply(loaded.config().log(), loaded.logFile());
+    }
+
+    /** First the doors: a message that a client has begun to hand over is taken to its end. */
+    void stop() {
+        doors.close(office.loaded().config().main().stopGrace());
+    }
+
+    /** Once no delivery runs any more. */
+    void hangUp() {
+        sweeper.interrupt();
+        remote.close();
+    }
+}

@@ -1,0 +1,135 @@
+package org.maillon.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Domains, accounts and aliases at the command line: through a running server, and on the folder alone. */
+class DirectoryVerbsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void addsListsAndRemovesWithAServerAndWithout() throws Exception {
+        try (House house = House.open(folder, "")) {
+            assertThat(house.types("domain", "add", "example.org").out()).startsWith("added example.org");
+        }
+        assertThat(Typed.in(folder, "domain", "list", "--json").json().valueStream())
+                .anySatisfy(
+                        domain -> assertThat(domain.get("domain").asString()).isEqualTo("example.org"));
+        assertThat(Typed.in(folder, "domain", "remove", "example.org").out()).isEqualTo("removed example.org\n");
+        try (House house = House.open(folder)) {
+            assertThat(house.types("domain", "list").out()).doesNotContain("example.org");
+        }
+    }
+
+    @Test
+    void aPasswordComesFromStandardInputOrIsMadeAndWorksAtOnce() throws Exception {
+        try (House house = House.open(folder, "")) {
+            String made = house.types("account", "passwd", "ada@maillon.test", "--generate", "--json")
+                    .json()
+                    .get("password")
+                    .asString();
+            assertThat(Telnet.fetch(house.pop3(), "ada@maillon.test", made)).isEmpty();
+
+            Typed given = Typed.with(
+                    "a brand new one\n", folder, "account", "passwd", "ada@maillon.test", "--password-stdin");
+            assertThat(given.out()).isEqualTo("new password for ada@maillon.test\n");
+            assertThat(Telnet.fetch(house.pop3(), "ada@maillon.test", "a brand new one"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void asksForNoPasswordWhereNobodyCanAnswer() throws Exception {
+        try (House house = House.open(folder, "")) {
+            Typed asked = house.types("account", "add", "eve@maillon.test");
+
+            assertThat(asked.exit()).isEqualTo(Exit.USAGE);
+            assertThat(asked.err()).contains("--password-stdin", "--generate");
+        }
+    }
+
+    @Test
+    void anAliasStandsForOthersAndACatchAllForTheRest() throws Exception {
+        try (House house = House.open(folder, "")) {
+            assertThat(house.types("alias", "add", "team@maillon.test", "ada@maillon.test", "bob@maillon.test")
+                            .out())
+                    .isEqualTo("added team@maillon.test for ada@maillon.test, bob@maillon.test\n");
+            assertThat(house.types("alias", "list").out()).contains("team@maillon.test");
+            assertThat(house.types("verify", "team@maillon.test").out()).contains("exists");
+            assertThat(house.types("verify", "zoe@maillon.test").exit()).isEqualTo(Exit.REFUSED);
+            house.types("domain", "set", "maillon.test", "--catch-all", "bob@maillon.test");
+            assertThat(house.types("verify", "zoe@maillon.test").exit()).isZero();
+            house.types("domain", "set", "maillon.test", "--no-catch-all");
+            assertThat(house.types("verify", "zoe@maillon.test").exit()).isEqualTo(Exit.REFUSED);
+        }
+    }
+
+    @Test
+    void quotaAndForwardsAreShown() throws Exception {
+        try (House house = House.open(folder, "")) {
+            Typed set = house.types(
+                    "account",
+                    "set",
+                    "ada@maillon.test",
+                    "--quota",
+                    "5MiB",
+                    "--forward",
+                    "bob@maillon.test",
+                    "--no-copy");
+
+            assertThat(set.out())
+                    .isEqualTo("ada@maillon.test: quota 5MiB, forwards to bob@maillon.test, keeps no copy\n");
+            assertThat(house.types("account", "list").out()).contains("5MiB", "bob@maillon.test (no copy)");
+        }
+    }
+
+    @Test
+    void tenantsAndServersAreListed() throws Exception {
+        try (House house = House.open(folder, "")) {
+            assertThat(house.types("tenant", "add", "acme", "--title", "Acme Ltd")
+                            .out())
+                    .contains("added tenant acme");
+            assertThat(house.types("tenant", "list").out()).contains("default", "acme", "Acme Ltd");
+            assertThat(house.types("server", "list").out()).contains("default");
+            assertThat(house.types("domain", "add", "acme.test", "--tenant", "acme")
+                            .exit())
+                    .isZero();
+            assertThat(house.types("domain", "list", "--tenant", "acme").out()).contains("acme.test");
+        }
+    }
+
+    @Test
+    void refusesInASentence() throws Exception {
+        try (House house = House.open(folder, "")) {
+            Typed twice = house.types("domain", "add", "maillon.test");
+            assertThat(twice.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(twice.err()).startsWith("maillon: ");
+            Typed bad = house.types("account", "add", "no address", "--generate");
+            assertThat(bad.exit()).isEqualTo(Exit.USAGE);
+            assertThat(bad.err()).contains("'no address' is no address");
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoDataFolderInsteadOfMakingOne() {
+        Typed asked = Typed.in(folder, "domain", "list");
+
+        assertThat(asked.exit()).isEqualTo(Exit.NO_DATA);
+        assertThat(asked.err()).contains("there is no data folder", "maillon serve");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void looksAtTheQueueOnlyWithAServer() throws Exception {
+        House.open(folder, "").close();
+
+        Typed asked = Typed.in(folder, "queue", "list");
+
+        assertThat(asked.exit()).isEqualTo(Exit.NO_DATA);
+        assertThat(asked.err()).contains("no server runs");
+    }
+}
