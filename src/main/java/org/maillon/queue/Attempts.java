@@ -59,7 +59,8 @@ final class Attempts {
                 return results;
             }
             LOG.error("{}: {} results for {} recipients; taken as not tried", id, results.size(), numbers.size());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // whatever it was, the recipients are still ours
             LOG.error("{}: an error of ours while delivering to {}", id, attempt.destination(), e);
         }
         return Collections.nCopies(

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scheduler in the world: one lock around it, one thread that waits for its next time, a virtual thread for each
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     /** How long the timer's thread sleeps at most: the clock may be set, and a test's clock jumps. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Scheduler scheduler;
     private final InstantSource clock;
@@ -82,6 +86,10 @@ final class Engine {
     void restore(Recovery.Found found) {
         Envelope envelope = found.kept().envelope();
         var open = found.open(clock.instant());
+        if (open.isEmpty()) {
+            LOG.error("{}: all recipients have ended, and yet its rows are there; left alone", found.id);
+            return;
+        }
         with(s -> {
             if (young != null && young.contains(found.id)) {
                 return false;

@@ -202,8 +202,10 @@ final class Notices {
                 && kept.size() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;
         boolean eightBit = parameters.body() != BodyType.SEVEN_BIT || parameters.utf8();
-        Courier.Content content = spool.content(settlement.id(), kept);
-        return Optional.of(new KeptOriginal(content, whole, eightBit));
+        if (!spool.hasContent(settlement.id(), kept)) {
+            return Optional.empty(); // a content that is lost is no reason not to tell the sender
+        }
+        return Optional.of(new KeptOriginal(spool.content(settlement.id(), kept), whole, eightBit));
     }
 
     private record KeptOriginal(Courier.Content content, boolean whole, boolean eightBit) implements Original {

@@ -232,6 +232,7 @@ final class Scheduler {
         switch (health) {
             case WORKS -> {
                 site.failures = 0;
+                site.restUntil = 0; // it was not down after all, or is not any longer
                 site.limit = Math.min(most(site.destination), site.limit + 1);
             }
             case UNCLEAR -> {}

@@ -179,6 +179,10 @@ final class Spool {
         };
     }
 
+    boolean hasContent(QueueId id, Kept kept) {
+        return kept.content().isPresent() || store.blobs().size(Rows.blob(id)).isPresent();
+    }
+
     static boolean isLocal(Recipient recipient) {
         return recipient.destination().equals(Destination.LOCAL);
     }

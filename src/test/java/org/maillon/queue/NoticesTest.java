@@ -1,0 +1,140 @@
+package org.maillon.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Notify;
+import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Returned;
+
+/** Who hears of what: RFC 3461 §4.1 to §4.4, §5.2. */
+class NoticesTest {
+    private static final String HEADER = "Subject: hello\r\n\r\n";
+
+    private static List<Recipient> recipient(String address, Set<Notify> notifying) {
+        RcptParameters parameters = new RcptParameters(Optional.of(notifying), Optional.of("rfc822;first@old.example"));
+        var to = QueueWorld.address(address);
+        return List.of(new Recipient(to, parameters, QueueWorld.destination(to), 0));
+    }
+
+    private static MailParameters returning(Returned returned) {
+        return new MailParameters(
+                OptionalLong.empty(), BodyType.SEVEN_BIT, false, Optional.of(returned), Optional.of("envelope-7"));
+    }
+
+    private static Optional<String> notice(QueueWorld world) {
+        return world.carried.stream()
+                .filter(carried -> carried.attempt().envelope().sender() instanceof ReversePath.Null)
+                .map(QueueWorld.Carried::content)
+                .findFirst();
+    }
+
+    private static Optional<String> noticeAfter(String address, Result result, Set<Notify> notifying) {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.script(address, result);
+            world.send(world.envelope(returning(Returned.HEADERS), recipient(address, notifying)), HEADER + "body\r\n");
+            world.untilEmpty();
+            return notice(world);
+        }
+    }
+
+    private static Result handedOn(boolean withoutDsn) {
+        return new Result.Delivered("mx.there.example [192.0.2.1]:25", QueueWorld.OK, false, withoutDsn);
+    }
+
+    @Test
+    void aFailureIsToldUnlessTheSenderAskedOtherwise() {
+        assertThat(noticeAfter("ada@there.example", QueueWorld.failed(), EnumSet.of(Notify.FAILURE)))
+                .hasValueSatisfying(notice -> assertThat(notice)
+                        .contains("Original-Envelope-Id: envelope-7")
+                        .contains("Original-Recipient: rfc822; first@old.example")
+                        .contains("Reporting-MTA: dns; mail.here.example"));
+        assertThat(noticeAfter("ada@there.example", QueueWorld.failed(), EnumSet.of(Notify.NEVER)))
+                .isEmpty();
+        assertThat(noticeAfter("ada@there.example", QueueWorld.failed(), EnumSet.of(Notify.SUCCESS, Notify.DELAY)))
+                .isEmpty();
+    }
+
+    @Test
+    void aSuccessIsToldWhereAskedForAndWhereNobodyElseWill() {
+        Set<Notify> success = EnumSet.of(Notify.SUCCESS);
+
+        assertThat(noticeAfter("ada@here.example", handedOn(false), success))
+                .hasValueSatisfying(notice -> assertThat(notice).contains("Action: delivered"));
+        assertThat(noticeAfter("ada@there.example", handedOn(true), success))
+                .hasValueSatisfying(notice -> assertThat(notice).contains("Action: relayed"));
+        assertThat(noticeAfter("ada@there.example", handedOn(false), success))
+                .as("the next server was asked to tell")
+                .isEmpty();
+        assertThat(noticeAfter("ada@here.example", handedOn(false), EnumSet.of(Notify.FAILURE)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, true", "100, true", "101, false"})
+    void returnsTheWholeMessageUpToItsBound(int size, boolean whole) {
+        try (QueueWorld world = new QueueWorld("returned-most", "100B").start()) {
+            world.script("ada@there.example", QueueWorld.failed());
+            String content = HEADER + "b".repeat(size - HEADER.length() - 2) + "\r\n";
+            world.send(
+                    world.envelope(returning(Returned.FULL), QueueWorld.recipients(0, "ada@there.example")), content);
+            world.untilEmpty();
+
+            String type = whole ? "message/rfc822" : "text/rfc822-headers";
+            assertThat(notice(world))
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("Content-Type: " + type));
+        }
+    }
+
+    @Test
+    void aNoticeHasNoSenderAndAsksForNoNotice() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.script("ada@there.example", QueueWorld.failed());
+            world.send("ada@there.example");
+            world.untilEmpty();
+
+            Envelope envelope = world.carried.getLast().attempt().envelope();
+            assertThat(envelope.sender()).isInstanceOf(ReversePath.Null.class);
+            assertThat(envelope.recipients()).singleElement().satisfies(recipient -> {
+                assertThat(recipient.address()).isEqualTo(QueueWorld.SENDER);
+                assertThat(recipient.parameters().notifying()).contains(Set.of(Notify.NEVER));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, true", "3, true", "4, false"})
+    void expandsUpToItsBound(int depth, boolean delivered) {
+        try (QueueWorld world = new QueueWorld("expansions", "3").start()) {
+            world.script(
+                    "list@here.example",
+                    new Result.Expanded(QueueWorld.recipients(depth, "ada@here.example"), "the alias"));
+            QueueId id = world.send("list@here.example");
+            world.untilEmpty();
+
+            assertThat(world.kinds(id).contains(TraceLine.Kind.DELIVERED)).isEqualTo(delivered);
+        }
+    }
+
+    @Test
+    void anAliasThatLeadsToNobodyIsAFailure() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.script("list@here.example", QueueWorld.expanded());
+            QueueId id = world.send("list@here.example");
+            world.untilEmpty();
+
+            assertThat(world.kinds(id))
+                    .containsExactly(TraceLine.Kind.TAKEN, TraceLine.Kind.BOUNCED, TraceLine.Kind.NOTICE);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.maillon.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Settings;
+
+class QueueSettingsTest {
+    private static QueueSettings settings(String key, String value) {
+        return Settings.read(QueueSettings.class, Map.of(key, value));
+    }
+
+    @Test
+    void repeatsTheLastWait() {
+        QueueSettings settings = settings("retry-after", "1m, 5m");
+
+        assertThat(List.of(settings.waitAfter(1), settings.waitAfter(2), settings.waitAfter(3)))
+                .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void refusesAScheduleThatNeverEndsOrNeverWaits() {
+        assertThatThrownBy(() -> settings("retry-after", "")).hasMessageContaining("one wait or more");
+        assertThatThrownBy(() -> settings("retry-after", "999ms")).hasMessageContaining("a second or more");
+        assertThatThrownBy(() -> settings("destination-start", "21")).hasMessageContaining("destination-most");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"attempts", "attempts-per-server", "destination-most"})
+    void givesOutNoMoreAttemptsThanTheBound(String bound) {
+        for (int messages : List.of(6, 7, 8)) {
+            Map<String, String> values = bound.equals("destination-most")
+                    ? Map.of(bound, "7", "destination-start", "7")
+                    : Map.of(bound, "7", "destination-start", "20");
+            Scheduler scheduler = new Scheduler(Settings.read(QueueSettings.class, values));
+            for (int i = 0; i < messages; i++) {
+                Mail mail = scheduler.add(QueueId.of(0, 0, i), TenantId.DEFAULT, ServerId.DEFAULT);
+                scheduler.await(mail, new Destination("mx:a.example"), new int[] {0}, 0, 0);
+            }
+            List<Share> going = new ArrayList<>();
+            for (Optional<Share> share = scheduler.next(0); share.isPresent(); share = scheduler.next(0)) {
+                going.add(share.get());
+            }
+            assertThat(going).hasSize(Math.min(7, messages));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, 1", "1000, 1", "1001, 2"})
+    void cutsRecipientsIntoAttemptsAtTheBound(int recipients, int shares) {
+        Scheduler scheduler = new Scheduler(Settings.defaults(QueueSettings.class));
+        Mail mail = scheduler.add(QueueId.of(0, 0, 0), TenantId.DEFAULT, ServerId.DEFAULT);
+        scheduler.await(mail, new Destination("mx:a.example"), new int[recipients], 0, 0);
+
+        int count = 0;
+        for (Share share = mail.shares; share != null; share = share.sibling) {
+            count++;
+        }
+        assertThat(count).isEqualTo(shares);
+    }
+}
