@@ -99,6 +99,14 @@ public final class Queue implements AutoCloseable {
     }
 
     public void start(Courier courier, Progress progress) {
+        readBack(progress);
+        Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
+        engine.run(attempts::run);
+        upkeep.start();
+    }
+
+    /** Instead of {@link #start}: knows what earlier runs left and delivers nothing, for operators while no server runs. */
+    public void readBack(Progress progress) {
         Recovery recovery = new Recovery(store);
         long[] messages = {0};
         for (int shard = 0; shard < QueueId.SHARDS; shard++) {
@@ -108,9 +116,6 @@ public final class Queue implements AutoCloseable {
             });
             progress.read(shard + 1, messages[0]);
         }
-        Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
-        engine.run(attempts::run);
-        upkeep.start();
     }
 
     // ---- for operators
@@ -123,6 +128,11 @@ public final class Queue implements AutoCloseable {
     /** Empty where it is not, or no longer, in the queue; its story may still be in {@link #traces}. */
     public Optional<Queued> show(QueueId id) {
         return desk.show(id);
+    }
+
+    /** How many there are: waiting, held or under way. */
+    public int messages() {
+        return engine.change(Scheduler::size);
     }
 
     /** What waits for each destination, the fullest first. */

@@ -36,15 +36,19 @@ final class QueueVerbs extends Group {
                 .addSubcommand(new Remove(desk, words));
     }
 
-    /** What waits is known to the running server alone: its memory says what is tried, and when. */
+    /** Works on the server's memory of what waits, or where none runs on one read from the data folder for the while. */
     abstract static class QueueVerb extends OfficeVerb {
         QueueVerb(Desk desk, String[] words) {
             super(desk, words);
         }
 
+        abstract int run(Queue queue, Printer out);
+
         @Override
-        final boolean needsServer() {
-            return true;
+        final int run(Maillon office, Printer out) {
+            try (Progress progress = Progress.of(desk.terminal, "reading the queue")) {
+                return run(office.waiting((shards, messages) -> progress.at(shards, 64, messages + " messages")), out);
+            }
         }
     }
 
@@ -58,11 +62,10 @@ final class QueueVerbs extends Group {
         }
 
         @Override
-        int run(Maillon office, Printer out) {
-            List<DestinationSummary> lanes = office.queue().summary();
-            if (lanes.isEmpty()) {
-                out.say("the queue is empty");
-            }
+        int run(Queue queue, Printer out) {
+            List<DestinationSummary> lanes = queue.summary();
+            int messages = queue.messages();
+            out.say(messages == 0 ? "the queue is empty" : messages == 1 ? "one message" : messages + " messages");
             out.table(
                     List.of(
                             "DESTINATION",
@@ -74,7 +77,10 @@ final class QueueVerbs extends Group {
                             "NEXT TRY",
                             "LAST TROUBLE"),
                     lanes.stream().map(Summary::row).toList());
-            out.json(lanes.stream().map(Summary::tree).toList());
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("messages", messages);
+            tree.put("destinations", lanes.stream().map(Summary::tree).toList());
+            out.json(tree);
             return Exit.DONE;
         }
 
@@ -125,8 +131,8 @@ final class QueueVerbs extends Group {
         }
 
         @Override
-        int run(Maillon office, Printer out) {
-            List<Queued> found = office.queue().list(selection.filter(), Math.clamp(limit, 1, 100_000));
+        int run(Queue queue, Printer out) {
+            List<Queued> found = queue.list(selection.filter(), Math.clamp(limit, 1, 100_000));
             if (found.isEmpty()) {
                 out.say("no such message is in the queue");
             }
@@ -199,8 +205,8 @@ final class QueueVerbs extends Group {
         }
 
         @Override
-        int run(Maillon office, Printer out) {
-            Optional<Queued> found = office.queue().show(id);
+        int run(Queue queue, Printer out) {
+            Optional<Queued> found = queue.show(id);
             if (found.isEmpty()) {
                 out.complain(
                         "maillon: " + id + " is not in the queue; 'maillon trace " + id + "' tells what became of it");
@@ -216,8 +222,7 @@ final class QueueVerbs extends Group {
                         + Times.until(open.due())
                         + open.last().map(last -> "; " + last).orElse(""));
             }
-            TraceTeller.tell(office.queue().traces().story(id), ZoneId.systemDefault())
-                    .forEach(out::say);
+            TraceTeller.tell(queue.traces().story(id), ZoneId.systemDefault()).forEach(out::say);
             out.json(tree(queued));
             return Exit.DONE;
         }
@@ -243,7 +248,7 @@ final class QueueVerbs extends Group {
         abstract String done();
 
         @Override
-        final int run(Maillon office, Printer out) {
+        final int run(Queue queue, Printer out) {
             if (ids.isEmpty() && !all && selection.isEmpty()) {
                 out.complain(
                         "maillon: name messages by ID, choose them by --from, --to or --destination, or say --all");
@@ -255,7 +260,7 @@ final class QueueVerbs extends Group {
             int messages = 0;
             int running = 0;
             for (Filter filter : filters) {
-                Changed changed = change(office.queue(), filter);
+                Changed changed = change(queue, filter);
                 messages += changed.messages();
                 running += changed.running();
             }
@@ -276,6 +281,12 @@ final class QueueVerbs extends Group {
     static final class Retry extends Changing {
         Retry(Desk desk, String[] words) {
             super(desk, words);
+        }
+
+        /** A try that is moved up is known to the server's memory alone. */
+        @Override
+        boolean needsServer() {
+            return true;
         }
 
         @Override

@@ -62,6 +62,7 @@ public final class Maillon implements AutoCloseable {
     private volatile LoadedConfig loaded;
     private volatile RouteTable routes;
     private Optional<Running> running = Optional.empty();
+    private boolean queueRead;
 
     private Maillon(LoadedConfig loaded, RocksStore store) {
         Config config = loaded.config();
@@ -138,6 +139,15 @@ public final class Maillon implements AutoCloseable {
     }
 
     public Queue queue() {
+        return queue;
+    }
+
+    /** The queue with its messages in memory, also where no server runs that has read them already. */
+    public Queue waiting(Queue.Progress progress) {
+        if (running.isEmpty() && !queueRead) {
+            queue.readBack(progress);
+            queueRead = true;
+        }
         return queue;
     }
 

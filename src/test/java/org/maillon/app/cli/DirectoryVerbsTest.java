@@ -124,10 +124,10 @@ class DirectoryVerbsTest {
     }
 
     @Test
-    void looksAtTheQueueOnlyWithAServer() throws Exception {
+    void takesNewRoutesOverOnlyInARunningServer() throws Exception {
         House.open(folder, "").close();
 
-        Typed asked = Typed.in(folder, "queue", "list");
+        Typed asked = Typed.in(folder, "config", "reload");
 
         assertThat(asked.exit()).isEqualTo(Exit.NO_DATA);
         assertThat(asked.err()).contains("no server runs");

@@ -65,7 +65,8 @@ class EndToEndTest {
 
             assertThat(client.says("RCPT TO:<nobody@maillon.test>")).startsWith("550 5.1.1 ");
             assertThat(client.says("DATA")).startsWith("554 5.5.1 ");
-            assertThat(house.types("trace", "nobody@maillon.test").out()).contains("550 5.1.1");
+            await().until(() ->
+                    house.types("trace", "nobody@maillon.test").out().contains("550 5.1.1"));
         }
     }
 
@@ -149,6 +150,21 @@ class EndToEndTest {
             await().until(() -> house.types("queue", "remove", "--all").exit() == Exit.DONE);
             await().until(() -> house.types("queue", "list").out().contains("no such message"));
             assertThat(house.types("queue", "show", id).exit()).isEqualTo(Exit.REFUSED);
+        }
+    }
+
+    @Test
+    void looksAtTheQueueAndHoldsMessagesWhileNoServerRuns() throws Exception {
+        try (House house = House.open(folder, deadEnd())) {
+            Telnet.send(house.smtp(), "bob@maillon.test", "x@dead.test", HELLO);
+        }
+        Typed summary = Typed.in(folder, "queue", "summary", "--json");
+        assertThat(summary.json().at("/messages").asInt()).isEqualTo(1);
+        assertThat(Typed.in(folder, "queue", "hold", "--all").out()).isEqualTo("held 1 message\n");
+        assertThat(Typed.in(folder, "queue", "list").out()).contains("x@dead.test", "held");
+        try (House house = House.open(folder)) {
+            assertThat(house.types("queue", "list", "--state", "held").out()).contains("x@dead.test");
+            assertThat(house.types("queue", "remove", "--all").out()).isEqualTo("removed 1 message\n");
         }
     }
 

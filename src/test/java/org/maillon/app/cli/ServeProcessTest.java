@@ -1,0 +1,122 @@
+package org.maillon.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code maillon serve} as a process of its own: what it prints, and how it takes signals. */
+class ServeProcessTest {
+    private static final String PORTS = """
+            [[listener]]
+            port = 0
+            address = "127.0.0.1"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stopAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void saysGoodbyeToClientsOnSigtermAndEndsWell() throws Exception {
+        Files.writeString(folder.resolve("maillon.toml"), PORTS);
+        Process server = serve("--json");
+        try (Telnet client = new Telnet(port())) {
+            client.hears();
+            server.destroy();
+
+            assertThat(client.hears()).startsWith("421 4.3.2 ");
+        }
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isZero();
+        assertThat(folder.resolve("data/control.sock")).doesNotExist();
+    }
+
+    @Test
+    void readsItsConfigurationAnewOnSighup() throws Exception {
+        Files.writeString(folder.resolve("maillon.toml"), PORTS);
+        Process server = serve();
+        Files.writeString(
+                folder.resolve("maillon.toml"), PORTS + "[[route]]\ndomain = \"a.test\"\nvia = \"discard\"\n");
+
+        new ProcessBuilder("kill", "-HUP", Long.toString(server.pid())).start().waitFor();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Typed.in(folder, "route", "x@a.test").out().contains("discard"));
+        assertThat(server.isAlive()).isTrue();
+    }
+
+    @Test
+    void tellsAtAFirstStartHowToTryIt() throws Exception {
+        Files.writeString(folder.resolve("maillon.toml"), PORTS);
+        serve();
+
+        assertThat(out())
+                .contains("ada@maillon.test   password", "telnet 127.0.0.1 ", "swaks", "trace ada@maillon.test");
+    }
+
+    @Test
+    void startsNotWithABadFile() throws Exception {
+        Files.writeString(folder.resolve("maillon.toml"), "hostname = \"x\"\n");
+
+        Process server = start("serve");
+
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(Exit.REFUSED);
+        assertThat(Files.readString(folder.resolve("err")))
+                .isEqualTo(
+                        "maillon.toml:1: unknown key 'hostname' at the top of the file; did you mean 'host-name'?\n");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    private Process serve(String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of("serve"));
+        words.addAll(List.of(more));
+        Process server = start(words.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !server.isAlive() || out().contains("start"));
+        assertThat(server.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
+        return server;
+    }
+
+    private Process start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private int port() throws IOException {
+        return JsonMapper.shared().readTree(out()).at("/listeners/0/port").asInt();
+    }
+}
