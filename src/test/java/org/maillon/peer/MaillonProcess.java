@@ -188,9 +188,13 @@ final class MaillonProcess implements AutoCloseable {
         return new Command(all, Bytes.EMPTY, Map.of(), Duration.ofMinutes(1));
     }
 
-    /** Messages in the queue, waiting or held or under way. */
+    /** Recipients in the queue, waiting or held or under way. */
     long queued() throws IOException, InterruptedException {
-        return json("queue", "summary").path("messages").asLong();
+        long sum = 0;
+        for (JsonNode lane : json("queue", "summary")) {
+            sum += lane.path("recipients").asLong();
+        }
+        return sum;
     }
 
     String log() throws IOException {
