@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,21 @@ class DocumentsTest {
                         Path.of("CHANGELOG.md"),
                         Path.of("docs/ARCHITECTURE.md"),
                         Path.of("docs/rfc/SUPPORT.md"));
+    }
+
+    /** Two people who write a decision each at the same time both take the next number. */
+    @Test
+    void theDecisionsAreNumberedInARow() throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("docs/adr"))) {
+            List<String> numbers = pages.map(
+                            page -> page.getFileName().toString().substring(0, 4))
+                    .sorted()
+                    .toList();
+            assertThat(numbers)
+                    .isEqualTo(IntStream.rangeClosed(1, numbers.size())
+                            .mapToObj("%04d"::formatted)
+                            .toList());
+        }
     }
 
     private static Set<String> classNames() {

@@ -67,7 +67,7 @@ final class ImportPlan {
 
     static final String CHOOSES_THE_ENGINE = "app.wiring";
 
-    /** Reads an engine's settings record off maillon.toml, and no more of it (docs/adr/0003). */
+    /** Reads an engine's settings record off maillon.toml, and no more of it (docs/adr/0004). */
     static final String CONFIGURES_THE_ENGINE = "app.config";
 
     private ImportPlan() {}

@@ -197,6 +197,15 @@ final class MaillonProcess implements AutoCloseable {
         return sum;
     }
 
+    /** What a first start made up for one of its accounts. */
+    String demoPassword(String account) throws IOException {
+        return Files.readAllLines(folder.resolve("data/demo-accounts.txt")).stream()
+                .filter(line -> line.startsWith(account + " "))
+                .map(line -> line.substring(account.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
     String log() throws IOException {
         return Files.readString(folder.resolve("log"));
     }
