@@ -27,6 +27,11 @@ public final class RouteTable {
         this.hosted = hosted;
         for (RouteSetting setting : settings) {
             String pattern = RoutePattern.parse(setting.domain());
+            if (pattern.equals("*") && setting.acceptFrom() == RouteSetting.AcceptFrom.ANYONE) {
+                throw new IllegalArgumentException(
+                        "The route for '*' takes mail from anyone for anywhere: an open relay."
+                                + " Name the domains that are behind it.");
+            }
             Entry before = entries.putIfAbsent(pattern, new Entry(setting, RouteVia.parse(setting)));
             if (before != null) {
                 throw new IllegalArgumentException("There are two routes for '" + pattern + "', via "
@@ -44,6 +49,13 @@ public final class RouteTable {
                 .or(() -> forMany(address))
                 .map(entry -> routeOf(entry, address))
                 .orElseGet(() -> new Route.Mx(address.domain()));
+    }
+
+    /** Whether strangers may send to this address although it is not hosted here: its route says so. */
+    public boolean opensToAnyone(Address address) {
+        return deciding(address)
+                .filter(setting -> setting.acceptFrom() == RouteSetting.AcceptFrom.ANYONE)
+                .isPresent();
     }
 
     /** The configured route that decides; empty where hosting or DNS does. */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Resolution;
@@ -15,6 +15,7 @@ import org.maillon.queue.Destination;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Traces;
 import org.maillon.route.Route;
+import org.maillon.route.RouteTable;
 import org.maillon.verify.Verifier;
 import org.maillon.verify.VerifyReplies;
 import org.maillon.wire.address.Address;
@@ -34,8 +35,7 @@ public final class MailIntake implements Intake {
     private volatile Limits limits;
 
     /** Who knows what exists, where it is and whether it has room. */
-    public record Known(
-            Directory directory, Function<Address, Route> routes, Verifier verifier, MailboxRoom mailboxes) {}
+    public record Known(Directory directory, Supplier<RouteTable> routes, Verifier verifier, MailboxRoom mailboxes) {}
 
     /** What may change while we run. */
     private record Limits(SubmitSettings settings, List<Network> relayFrom) {
@@ -78,10 +78,11 @@ public final class MailIntake implements Intake {
 
     @Override
     public RecipientAnswer recipient(Client client, ReversePath sender, Address recipient, RcptParameters parameters) {
-        Route route = known.routes().apply(recipient);
+        RouteTable routes = known.routes().get();
+        Route route = routes.routeOf(recipient);
         Optional<Reply> refusal = switch (route) {
             case Route.Local _ -> refuseLocal(recipient);
-            case Route.Mx _, Route.Via _, Route.Discard _ -> refuseOnward(client, recipient);
+            case Route.Mx _, Route.Via _, Route.Discard _ -> refuseOnward(client, recipient, routes);
         };
         if (refusal.isPresent()) {
             refused(client, sender, Optional.of(recipient), refusal.get());
@@ -113,8 +114,8 @@ public final class MailIntake implements Intake {
                 : Optional.empty();
     }
 
-    private Optional<Reply> refuseOnward(Client client, Address recipient) {
-        return limits.mayRelay(client)
+    private Optional<Reply> refuseOnward(Client client, Address recipient, RouteTable routes) {
+        return limits.mayRelay(client) || routes.opensToAnyone(recipient)
                 ? VerifyReplies.recipient(recipient, known.verifier().recipient(recipient))
                 : Optional.of(SubmitReplies.relayDenied(recipient));
     }

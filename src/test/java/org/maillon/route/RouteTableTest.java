@@ -116,4 +116,24 @@ class RouteTableTest {
     private static Address address(String text) {
         return Town.address(text);
     }
+
+    @Test
+    void opensOnlyTheRoutesThatSaySo() {
+        RouteTable table = new RouteTable(
+                List.of(
+                        new RouteSetting("behind.example", "lmtp://127.0.0.1:24", RouteSetting.AcceptFrom.ANYONE),
+                        new RouteSetting("*", "smtp://smarthost.example:587")),
+                HOSTED::contains);
+        assertThat(table.opensToAnyone(Town.address("a@behind.example"))).isTrue();
+        assertThat(table.opensToAnyone(Town.address("a@else.example"))).isFalse();
+        assertThat(table.opensToAnyone(Town.address("a@our.example"))).isFalse();
+    }
+
+    @Test
+    void refusesToBecomeAnOpenRelay() {
+        RouteSetting everything = new RouteSetting("*", "mx", RouteSetting.AcceptFrom.ANYONE);
+        assertThatThrownBy(() -> new RouteTable(List.of(everything), HOSTED::contains))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("open relay");
+    }
 }

@@ -92,6 +92,7 @@ class MailIntakeTest {
             127.0.0.1   | x@broken.test      |                       | 451 4.4.3  | DNS does not answer
             127.0.0.1   | x@sink.test        | smtp://127.0.0.1:2626 |            | by a configured route
             203.0.113.9 | x@sink.test        |                       | 550 5.7.1  | a route opens nothing to others
+            203.0.113.9 | x@behind.test      | lmtp://127.0.0.1:2424 |            | a route for anyone: a server behind us
             203.0.113.9 | x@nowhere.test     |                       | 550 5.7.1  | a stranger learns nothing of DNS""")
     void answersForEachRecipientBeforeTheBody(
             String from, String recipient, String lane, String refusal, String reason) {
@@ -236,8 +237,11 @@ class MailIntakeTest {
     }
 
     private MailIntake intake() {
-        RouteTable table =
-                new RouteTable(List.of(new RouteSetting("sink.test", "smtp://127.0.0.1:2626")), directory::isOurs);
+        RouteTable table = new RouteTable(
+                List.of(
+                        new RouteSetting("sink.test", "smtp://127.0.0.1:2626"),
+                        new RouteSetting("behind.test", "lmtp://127.0.0.1:2424", RouteSetting.AcceptFrom.ANYONE)),
+                directory::isOurs);
         Verifier verifier = new Verifier(
                 directory,
                 address -> way(table.routeOf(address)),
@@ -245,7 +249,7 @@ class MailIntakeTest {
                 InstantSource.fixed(Town.NOON),
                 Settings.defaults(VerifySettings.class));
         return new MailIntake(
-                new MailIntake.Known(directory, table::routeOf, verifier, _ -> room),
+                new MailIntake.Known(directory, () -> table, verifier, _ -> room),
                 new EndOfData(queue, InstantSource.fixed(Town.NOON), "mx.example.org"),
                 queue.traces(),
                 Settings.defaults(SubmitSettings.class));

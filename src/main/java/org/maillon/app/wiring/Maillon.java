@@ -185,6 +185,10 @@ public final class Maillon implements AutoCloseable {
                 .orElse(hostName);
     }
 
+    public RouteTable routes() {
+        return routes;
+    }
+
     public Route routeOf(Address address) {
         return routes.routeOf(address);
     }

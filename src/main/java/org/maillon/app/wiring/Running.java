@@ -62,7 +62,7 @@ final class Running {
     private static MailIntake intake(Maillon office, Config config) {
         EndOfData endOfData = new EndOfData(office.queue(), office.clock(), office.hostName());
         MailIntake.Known known = new MailIntake.Known(
-                office.directory(), office::routeOf, office.verifier(), account -> hasRoom(office, account));
+                office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
         return new MailIntake(known, endOfData, office.queue().traces(), config.submit());
     }
 
