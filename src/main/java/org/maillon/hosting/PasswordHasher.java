@@ -3,6 +3,9 @@ package org.maillon.hosting;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -66,20 +69,49 @@ final class PasswordHasher {
     private Bytes run(Cost with, Bytes salt, int length, Secret password) {
         turns.acquireUninterruptibly();
         try {
-            Argon2BytesGenerator generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(with.kibibytes())
-                    .withIterations(with.passes())
-                    .withParallelism(with.lanes())
-                    .withSalt(salt.shared())
-                    .build());
-            byte[] hash = new byte[length];
-            generator.generateBytes(password.shared(), hash);
-            return Bytes.wrap(hash);
+            return apart(() -> compute(with, salt, length, password));
         } finally {
             turns.release();
         }
+    }
+
+    /**
+     * On a thread of the system's own. A hash computes for tens of milliseconds and never makes way, so that a few on
+     * virtual threads would hold every carrier, and with them all who are served: a flood of logins stopped the mail.
+     */
+    private static Bytes apart(Callable<Bytes> work) {
+        FutureTask<Bytes> task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("password-hash").start(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException _) {
+                    interrupted = true; // it ends soon: rather wait than leave a hash behind that nobody counts
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("the password could not be hashed: " + e.getCause(), e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Bytes compute(Cost with, Bytes salt, int length, Secret password) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(with.kibibytes())
+                .withIterations(with.passes())
+                .withParallelism(with.lanes())
+                .withSalt(salt.shared())
+                .build());
+        byte[] hash = new byte[length];
+        generator.generateBytes(password.shared(), hash);
+        return Bytes.wrap(hash);
     }
 
     private byte[] randomOctets(int length) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillon.hosting.Town.address;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +53,33 @@ class AuthenticateTest {
     void noOtherPasswordDoes(String password) {
         assertThat(directory.authenticate("ada@example.org", Secret.utf8(password)))
                 .isEmpty();
+    }
+
+    /** Hashes on virtual threads held every carrier: SMTP clients waited 25 seconds for their EHLO's answer. */
+    @Test
+    void aFloodOfLoginsLeavesOtherThreadsTheirTurn() throws InterruptedException {
+        Directory dear =
+                Town.withAda(new ModelStore(), "hash-memory", "1MiB", "hash-passes", "8", "hashes-at-once", "256");
+        int carriers = Runtime.getRuntime().availableProcessors();
+        CountDownLatch begun = new CountDownLatch(carriers);
+        AtomicInteger ended = new AtomicInteger();
+        List<Thread> flood = new ArrayList<>();
+        for (int i = 0; i < 2 * carriers; i++) {
+            flood.add(Thread.startVirtualThread(() -> {
+                begun.countDown();
+                for (int login = 0; login < 20; login++) {
+                    dear.authenticate("nobody@example.org", Secret.utf8("guess"));
+                }
+                ended.incrementAndGet();
+            }));
+        }
+        begun.await();
+        AtomicInteger seen = new AtomicInteger(-1);
+        Thread.startVirtualThread(() -> seen.set(ended.get())).join();
+        assertThat(seen).as("floods that had ended when the other thread ran").hasValue(0);
+        for (Thread thread : flood) {
+            thread.join();
+        }
     }
 
     @Test
