@@ -17,8 +17,10 @@ import org.maillon.hosting.id.ServerId;
 import org.maillon.queue.Queue;
 import org.maillon.route.HopFinder;
 import org.maillon.serve.net.Protocol;
+import org.maillon.serve.net.SessionBounds;
 import org.maillon.serve.net.Turnstile;
 import org.maillon.serve.pop3.Pop3Protocol;
+import org.maillon.serve.smtp.Bodies;
 import org.maillon.serve.smtp.SmtpHost;
 import org.maillon.serve.smtp.SmtpServer;
 import org.maillon.submit.EndOfData;
@@ -72,8 +74,10 @@ final class Running {
 
     /** A flood of one protocol's clients leaves the others their places. */
     private static Function<ListenerEntry.Protocol, Turnstile> turnstiles(Config config) {
-        Turnstile smtp = new Turnstile(config.sessions());
-        Turnstile pop3 = new Turnstile(config.sessions());
+        SessionBounds bounds =
+                Descriptors.within(config.sessions(), config.store().maxOpenFiles());
+        Turnstile smtp = new Turnstile(bounds);
+        Turnstile pop3 = new Turnstile(bounds);
         return protocol -> switch (protocol) {
             case SMTP -> smtp;
             case POP3 -> pop3;
@@ -88,6 +92,7 @@ final class Running {
                 office.mailboxes(),
                 config.pop3(),
                 Running::pause);
+        Bodies bodies = Bodies.of(config.smtp(), Runtime.getRuntime().maxMemory());
         return entry -> switch (entry.protocol()) {
             case POP3 -> pop3;
             case SMTP ->
@@ -95,7 +100,8 @@ final class Running {
                         host(office, new ServerId(entry.server())),
                         config.smtp(),
                         config.submit().maxMessageSize(),
-                        intake);
+                        intake,
+                        bodies);
         };
     }
 

@@ -86,8 +86,16 @@ final class BodyStream {
 
     Event readChunk(Body body, Command.Bdat chunk, Deadline message) throws IOException {
         Pouring pouring = new Pouring(body.incoming());
-        Optional<Event> cut = pass(
-                chunk.octets(), message, (in, from, length) -> body.chunks().read(in, from, from + length, pouring));
+        Optional<Event> cut;
+        connection.widen();
+        try {
+            cut = pass(
+                    chunk.octets(),
+                    message,
+                    (in, from, length) -> body.chunks().read(in, from, from + length, pouring));
+        } finally {
+            connection.narrow();
+        }
         if (cut.isPresent()) {
             return cut.get();
         }
@@ -98,6 +106,7 @@ final class BodyStream {
         return body.chunks().fault().isPresent() ? read : pouring.or(read);
     }
 
+    /** Through the small buffer: it is no message that counts among {@link Bodies}. */
     Optional<Event> swallow(long octets, Deadline message) throws IOException {
         return pass(octets, message, (_, _, _) -> {});
     }
@@ -105,27 +114,22 @@ final class BodyStream {
     /** Exactly so many octets; else the event that cut them short. */
     private Optional<Event> pass(long octets, Deadline message, TextSink sink) throws IOException {
         long left = octets;
-        connection.widen();
-        try {
-            while (true) {
-                int here = (int) Math.min(left, connection.to() - connection.from());
-                if (here > 0) {
-                    sink.write(connection.octets(), connection.from(), here);
-                    connection.consume(here);
-                    left -= here;
-                }
-                if (left == 0) {
-                    return Optional.empty();
-                }
-                Connection.Filled filled =
-                        connection.fill(Deadline.in(settings.dataTime()).orEarlier(message));
-                if (filled != Connection.Filled.SOME) {
-                    return Optional.of(
-                            filled == Connection.Filled.TIMED_OUT ? new Event.TimedOut(Optional.empty()) : ended());
-                }
+        while (true) {
+            int here = (int) Math.min(left, connection.to() - connection.from());
+            if (here > 0) {
+                sink.write(connection.octets(), connection.from(), here);
+                connection.consume(here);
+                left -= here;
             }
-        } finally {
-            connection.narrow();
+            if (left == 0) {
+                return Optional.empty();
+            }
+            Connection.Filled filled =
+                    connection.fill(Deadline.in(settings.dataTime()).orEarlier(message));
+            if (filled != Connection.Filled.SOME) {
+                return Optional.of(
+                        filled == Connection.Filled.TIMED_OUT ? new Event.TimedOut(Optional.empty()) : ended());
+            }
         }
     }
 

@@ -32,6 +32,9 @@ sealed interface Event {
     /** What was asked of the house could not be done: the store is full or broken, or we have a fault. */
     record Failed(boolean full) implements Event {}
 
+    /** As many messages are on their way in as may be at one time. */
+    record Crowded() implements Event {}
+
     /** @param fault of a text that did not end: a client that sends LF alone waits for ever otherwise, and learns nothing */
     record TimedOut(Optional<TextFault> fault) implements Event {}
 

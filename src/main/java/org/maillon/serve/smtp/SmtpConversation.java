@@ -45,6 +45,7 @@ final class SmtpConversation {
             case Event.ChunkRead(Optional<TextFault> fault) -> chunkRead(now, fault);
             case Event.Finished(Reply reply) -> finished(now, reply);
             case Event.Failed(boolean full) -> failed(now, full ? SmtpReplies.storeFull() : SmtpReplies.storeBroken());
+            case Event.Crowded _ -> failed(now, SmtpReplies.crowded());
             case Event.TimedOut(Optional<TextFault> fault) -> timedOut(now, fault);
             case Event.Stopping _ -> over(now, SmtpReplies.stopping(host.name()));
             case Event.PeerGone _ -> new Outcome(now.in(new State.Over()), List.of(), forget(now.state()));

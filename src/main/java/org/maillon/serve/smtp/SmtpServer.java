@@ -18,12 +18,24 @@ public final class SmtpServer implements Protocol {
     private final SmtpConversation conversation;
     private final CommandParser parser;
     private final Intake intake;
+    private final Bodies bodies;
 
     /** @param maxMessageSize what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
     public SmtpServer(SmtpHost host, SmtpSettings settings, ByteSize maxMessageSize, Intake intake) {
+        this(
+                host,
+                settings,
+                maxMessageSize,
+                intake,
+                Bodies.of(settings, Runtime.getRuntime().maxMemory()));
+    }
+
+    /** @param bodies shared by the listeners of a process */
+    public SmtpServer(SmtpHost host, SmtpSettings settings, ByteSize maxMessageSize, Intake intake, Bodies bodies) {
         this.host = host;
         this.settings = settings;
         this.intake = intake;
+        this.bodies = bodies;
         conversation = new SmtpConversation(host, settings, maxMessageSize.octets());
         parser = new CommandParser(settings.spaceAfterColon());
     }
@@ -46,6 +58,10 @@ public final class SmtpServer implements Protocol {
 
     Intake intake() {
         return intake;
+    }
+
+    Bodies bodies() {
+        return bodies;
     }
 
     @Override

@@ -136,7 +136,7 @@ final class SmtpSession {
                 Optional.of(new Event.RecipientJudged(
                         intake.recipient(client(given), given.mail().sender(), recipient, parameters)));
             case Effect.Verify verify -> Optional.of(new Event.Verified(verify(verify)));
-            case Effect.Open(State.MailGiven given) -> Optional.of(new Event.Opened(intake.open(transaction(given))));
+            case Effect.Open(State.MailGiven given) -> Optional.of(open(given));
             case Effect.ReadText(var incoming) -> Optional.of(bodies.readText(incoming, messageTime()));
             case Effect.ReadChunk(Body body, var chunk) -> Optional.of(bodies.readChunk(body, chunk, messageTime()));
             case Effect.Swallow(long octets) -> bodies.swallow(octets, messageTime());
@@ -150,6 +150,26 @@ final class SmtpSession {
                 yield Optional.empty();
             }
         };
+    }
+
+    private Event open(State.MailGiven given) {
+        Bodies bodies = server.bodies();
+        if (!bodies.enter()) {
+            LOG.warn(
+                    "{} is told to try again: as many messages are on their way in as memory allows",
+                    connection.peer());
+            return new Event.Crowded();
+        }
+        boolean opened = false;
+        try {
+            Event event = new Event.Opened(bodies.counted(server.intake().open(transaction(given))));
+            opened = true;
+            return event;
+        } finally {
+            if (!opened) {
+                bodies.leave();
+            }
+        }
     }
 
     private Deadline messageTime() {

@@ -71,7 +71,15 @@ public record SmtpSettings(
                 value = "neutral",
                 doc =
                         "What VRFY gets: neutral (252, neither yes nor no), answer (as RCPT would, RFC 5321 §3.5), or refuse (502).")
-        VrfyPolicy vrfy) {
+        VrfyPolicy vrfy,
+
+        @Setting(
+                value = "25",
+                min = 1,
+                max = 90,
+                doc =
+                        "How much of the heap, in percent, the messages may take that are on their way in at one time, 256 KiB each; the next client is told to try again (451).")
+        int bodyHeapPercent) {
 
     /** RFC 5321 §7.3: answering helps people, and those who harvest addresses. */
     public enum VrfyPolicy {

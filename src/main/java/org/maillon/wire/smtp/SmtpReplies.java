@@ -222,6 +222,12 @@ public final class SmtpReplies {
         return Reply.of(452, "4.3.1", "No room to keep a message just now; try again later");
     }
 
+    /** RFC 3463 §3.4: system not accepting network messages. */
+    public static Reply crowded() {
+        return Reply.of(
+                451, "4.3.2", "As many messages are on their way in as we can take at one time; try again soon");
+    }
+
     public static Reply storeBroken() {
         return Reply.of(451, "4.3.0", "We could not do that just now; try again later");
     }

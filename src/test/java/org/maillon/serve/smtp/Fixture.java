@@ -34,7 +34,8 @@ final class Fixture {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 usual.spaceAfterColon(),
-                usual.vrfy());
+                usual.vrfy(),
+                usual.bodyHeapPercent());
     }
 
     static SmtpHost host() {

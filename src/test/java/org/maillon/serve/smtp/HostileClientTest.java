@@ -11,6 +11,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.maillon.kernel.ByteSize;
+import org.maillon.kernel.Settings;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Listener;
 import org.maillon.serve.net.MemoryTransport;
@@ -62,6 +64,44 @@ class HostileClientTest {
         }
         client.close();
         Awaitility.await().until(() -> intake.forgotten.get() == 1);
+    }
+
+    /** 600 clients that each began a body filled a heap of 64 MiB, and the server answered nobody any more. */
+    @Test
+    void tellsWhoseBodyWouldNotFitIntoMemoryToTryAgain() throws IOException {
+        Bodies two = new Bodies(2);
+        SmtpServer server =
+                new SmtpServer(Fixture.host(), Fixture.settings(), new ByteSize(Fixture.MOST_OCTETS), intake, two);
+        Listener listener = Fixture.listener(server, Fixture.WIDE);
+        open.add(listener);
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TestClient client = new TestClient(listener.port());
+            open.add(client);
+            clients.add(client);
+            client.say(ENVELOPE);
+            for (int reply = 0; reply < 4; reply++) {
+                assertThat(client.reply()).startsWith("2");
+            }
+            assertThat(client.reply()).startsWith(i < 2 ? "354 " : "451 4.3.2 ");
+        }
+        clients.get(0).say("Subject: x\r\n\r\n.\r\n");
+        assertThat(clients.get(0).reply()).startsWith("250 ");
+        clients.get(2).say(ENVELOPE.replace("DATA", "BDAT 5 LAST") + "a: b\r");
+        for (int reply = 0; reply < 3; reply++) {
+            assertThat(clients.get(2).reply()).startsWith("250 ");
+        }
+        assertThat(clients.get(2).reply()).as("a place was free again").startsWith("550 5.6.11 ");
+        clients.get(1).close();
+        Awaitility.await().until(() -> two.free() == 2);
+    }
+
+    @Test
+    void countsBodiesByTheHeapTheyMayTake() {
+        SmtpSettings quarter = Settings.defaults(SmtpSettings.class);
+        assertThat(Bodies.of(quarter, 64 << 20).free()).isEqualTo(63);
+        assertThat(Bodies.of(quarter, 1).free()).isEqualTo(1);
+        assertThat(Bodies.of(quarter, 16L << 30).free()).isGreaterThan(10_000);
     }
 
     @Test

@@ -64,7 +64,8 @@ class SmtpServerTest {
                 data,
                 message,
                 s.spaceAfterColon(),
-                s.vrfy());
+                s.vrfy(),
+                s.bodyHeapPercent());
     }
 
     private static SmtpSettings vrfy(VrfyPolicy policy) {
@@ -80,7 +81,8 @@ class SmtpServerTest {
                 s.dataTime(),
                 s.messageTime(),
                 s.spaceAfterColon(),
-                policy);
+                policy,
+                s.bodyHeapPercent());
     }
 
     // Time.
