@@ -44,9 +44,9 @@ final class Attempts {
         } catch (StoreException e) {
             LOG.warn("{}: the store gives no answer, trying again in {}: {}", id, AFTER_TROUBLE, e.getMessage());
             engine.postponed(share, clock.instant().plus(AFTER_TROUBLE));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE)); // first: a share not told of waits for ever
             LOG.error("{}: an error of ours in an attempt, trying again in {}", id, AFTER_TROUBLE, e);
-            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE));
         }
     }
 

@@ -121,7 +121,7 @@ final class Engine {
         lock.lock();
         try {
             while (!stopped) {
-                pump();
+                pumpInSpiteOf();
                 long wait = Math.clamp(scheduler.nextDue() - clock.millis(), 1, LONGEST_SLEEP.toMillis());
                 changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(wait));
             }
@@ -129,6 +129,15 @@ final class Engine {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Time that stops is mail that waits for ever. */
+    private void pumpInSpiteOf() {
+        try {
+            pump();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("an error of ours as attempts were given out", e);
         }
     }
 

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlServer implements AutoCloseable {
     static final int MOST_AT_ONCE = 16;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration TIME_TO_ASK = Duration.ofSeconds(10);
     private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -68,16 +69,29 @@ final class ControlServer implements AutoCloseable {
     }
 
     private void accept() {
+        boolean troubled = false;
         while (server.isOpen()) {
             try {
                 SocketChannel client = server.accept();
                 Thread.ofVirtual().name("control").start(() -> serve(client));
+                troubled = false;
             } catch (ClosedChannelException _) {
                 return;
-            } catch (IOException e) {
-                LOG.warn("the control socket takes no more commands: {}", e.toString());
-                return;
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                if (!troubled) {
+                    LOG.warn("the control socket cannot take a command, and tries again: {}", e.toString());
+                }
+                troubled = true; // out of file descriptors, most likely: they come back, and so must we
+                rest();
             }
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration WATCH = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final ServerSocket server;
@@ -33,6 +35,7 @@ public final class Listener implements AutoCloseable {
     private final AtomicLong served = new AtomicLong();
     private final Semaphore turningAway = new Semaphore(256);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private Optional<Deadline> complained = Optional.empty(); // until then, of the accepting thread
 
     private Listener(ServerSocket server, ListenerSettings settings, Turnstile turnstile, Protocol protocol) {
         this.server = server;
@@ -108,15 +111,22 @@ public final class Listener implements AutoCloseable {
                 if (!isStopping()) {
                     rest(e);
                 }
-            } catch (IOException | RuntimeException e) {
-                rest(e);
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                rest(e); // whatever it is: a listener that ends here is a server that nobody reaches any more
             }
         }
     }
 
-    /** Out of file descriptors, most likely: the clients that leave will free some. */
-    private void rest(Exception e) {
-        LOG.warn("{} cannot take a connection: {}", protocol.name(), e.toString());
+    /** Out of file descriptors or memory, most likely: the clients that leave will free some. */
+    private void rest(Throwable e) {
+        try {
+            if (complained.isEmpty() || complained.get().millisLeft() <= 0) {
+                complained = Optional.of(Deadline.in(BETWEEN_COMPLAINTS));
+                LOG.warn("{} cannot take a connection: {}", protocol.name(), e.toString());
+            }
+        } catch (OutOfMemoryError _) {
+            // not even for that
+        }
         pause(PAUSE);
     }
 
@@ -137,9 +147,26 @@ public final class Listener implements AutoCloseable {
             LOG.debug("{} client gone before it was greeted: {}", protocol.name(), e.toString());
             return;
         }
+        try {
+            admit(connection);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            connection.cut();
+            throw e;
+        }
+    }
+
+    private void admit(Connection connection) throws IOException {
         String name = protocol.name() + "-" + served.incrementAndGet();
         if (turnstile.enter()) {
-            Thread.ofVirtual().name(name).start(() -> inside(connection));
+            boolean begun = false;
+            try {
+                Thread.ofVirtual().name(name).start(() -> inside(connection));
+                begun = true;
+            } finally {
+                if (!begun) {
+                    turnstile.leave();
+                }
+            }
         } else {
             LOG.warn(
                     "{} is full with {} sessions; {} is told to come back",
@@ -154,14 +181,22 @@ public final class Listener implements AutoCloseable {
     private void turnAway(Connection connection, String name) throws IOException {
         if (turningAway.tryAcquire()) {
             Thread.ofVirtual().name(name).start(() -> {
-                dismiss(connection, Farewell.SERVER_FULL);
-                turningAway.release();
+                try {
+                    dismiss(connection, Farewell.SERVER_FULL);
+                } finally {
+                    turningAway.release();
+                }
             });
             return;
         }
-        connection.write(protocol.farewell(Farewell.SERVER_FULL));
-        connection.flush();
-        connection.cut();
+        try {
+            connection.write(protocol.farewell(Farewell.SERVER_FULL));
+            connection.flush();
+        } catch (IOException e) {
+            LOG.debug("{} {} did not wait for our farewell: {}", protocol.name(), connection.peer(), e.toString());
+        } finally {
+            connection.cut();
+        }
     }
 
     private void inside(Connection connection) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ListenerTest {
     private Turnstile turnstile = new Turnstile(WIDE);
 
     /** Greets with the client's address, repeats lines; "boom" is a fault of ours, "work" lasts until released, "flood" writes without end. */
-    private final class Echo implements Protocol {
+    private class Echo implements Protocol {
         @Override
         public String name() {
             return "echo";
@@ -146,6 +147,33 @@ class ListenerTest {
         try (Socket again = connect()) {
             assertThat(line(again)).startsWith("hello");
         }
+    }
+
+    /** The accepting thread ended, and the server was there and answered nobody. */
+    @Test
+    void goesOnTakingClientsAfterMemoryRanOutWhileOneWasLetIn() throws IOException {
+        AtomicInteger named = new AtomicInteger();
+        Echo echo = new Echo() {
+            @Override
+            public String name() {
+                if (Thread.currentThread().getName().endsWith("-accept") && named.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("for the test");
+                }
+                return super.name();
+            }
+        };
+        Listener listener = Listener.bind(new ListenerSettings("127.0.0.1", 0, false, 50), turnstile, echo);
+        listener.start();
+        started.add(listener);
+        try (Socket lost = connect()) {
+            assertThat(endOf(lost)).isTrue();
+        }
+        Awaitility.await().untilAsserted(() -> {
+            try (Socket next = connect()) {
+                assertThat(line(next)).startsWith("hello");
+            }
+        });
+        Awaitility.await().until(() -> turnstile.inside() == 0);
     }
 
     @Test
