@@ -147,7 +147,8 @@ record Settlement(
     }
 
     private String deferral(Result.Failure failure, Instant now) {
-        String wait = Durations.format(Duration.between(now, due));
+        Duration exact = Duration.between(now, due);
+        String wait = Durations.format(Duration.ofSeconds(exact.plusMillis(500).toSeconds())); // not "59999ms"
         return "attempt " + attempts + ": " + words(failure) + "; next attempt in " + wait;
     }
 

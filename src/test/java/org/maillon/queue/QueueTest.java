@@ -298,6 +298,19 @@ class QueueTest {
     }
 
     @Test
+    void saysTheNextAttemptInWholeSeconds() {
+        try (QueueWorld world = new QueueWorld("retry-after", "59999ms").start()) {
+            world.script("ada@there.example", deferred());
+            QueueId id = world.send("ada@there.example");
+            world.untilCarried(1);
+            world.untilIdle();
+
+            assertThat(TraceTeller.tell(world.queue.traces().story(id), ZoneOffset.UTC))
+                    .anyMatch(line -> line.endsWith("; next attempt in 1m"));
+        }
+    }
+
+    @Test
     void tellsTheStoryInPlainWords() {
         try (QueueWorld world = new QueueWorld("retry-after", "5m").start()) {
             world.script("ada@there.example", deferred());

@@ -55,6 +55,10 @@ final class CommandTree {
 
     /** What no verb foresaw. The words of the exception help its reader; its stack trace helps nobody but us. */
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof CommandLine.TypeConversionException wrongly) {
+            command.getErr().println("maillon: " + wrongly.getMessage());
+            return Exit.USAGE;
+        }
         String why = e instanceof StoreException ? e.getMessage() : e.toString();
         command.getErr().println("maillon: " + why);
         if (System.getenv("MAILLON_TRACE") != null) {

@@ -24,14 +24,36 @@ final class Printer {
     /** One line to standard output; nothing where JSON is wanted, which comes by {@link #json}. */
     void say(String line) {
         if (!json) {
-            out.print(line + "\n");
+            out.print(printable(line) + "\n");
         }
     }
 
     /** One line to standard error, in both forms. */
     void complain(String line) {
-        err.print(line + "\n");
+        err.print(printable(line) + "\n");
         err.flush();
+    }
+
+    /**
+     * Addresses and what peers said may hold what drives a terminal, or turns a line's direction so that it reads as
+     * something else; a question mark stands for it.
+     */
+    static String printable(String text) {
+        if (text.codePoints().allMatch(Printer::isHarmless)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> clean.appendCodePoint(isHarmless(c) ? c : '?'));
+        return clean.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c == '\n' || c == '\t';
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.FORMAT -> (c < 0x202A || c > 0x202E) && (c < 0x2066 || c > 0x2069);
+            default -> true;
+        };
     }
 
     /** Maps, lists, strings, numbers and booleans; printed only where JSON is wanted. */

@@ -18,7 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /** The log's form and place. Logback finds this class by its service file; until a server starts, only warnings show. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%rEx{6}";
+    /**
+     * What peers said stands in messages and in the words of exceptions: a control character there could forge a line or
+     * drive the terminal that shows it.
+     */
+    static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: "
+            + "%replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]','?'}%n"
+            + "%replace(%rEx{6}){'[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]','?'}";
 
     @Override
     public ExecutionStatus configure(LoggerContext logs) {

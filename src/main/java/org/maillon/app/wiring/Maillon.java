@@ -3,6 +3,9 @@ package org.maillon.app.wiring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -107,8 +110,19 @@ public final class Maillon implements AutoCloseable {
         } catch (DataFolder.RefusedException | StoreException | IllegalArgumentException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new CannotStartException("the data folder " + data + " cannot be opened: " + e.getMessage(), e);
+            throw new CannotStartException("the data folder " + data + " cannot be opened: " + words(e), e);
         }
+    }
+
+    /** The system's exceptions say a path and leave the rest to their names. */
+    private static String words(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException taken -> taken.getFile() + " is no folder; name another, or move it away";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException closed ->
+                "no permission for " + closed.getFile() + "; run as the user it belongs to";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /**

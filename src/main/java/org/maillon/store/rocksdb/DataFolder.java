@@ -86,7 +86,7 @@ public final class DataFolder implements AutoCloseable {
             requireEmpty(path);
             return true;
         }
-        String[] lines = Files.readString(file).split("\n", -1);
+        String[] lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
         int format = formatOf(path, lines[0]);
         if (format > FORMAT) {
             String needs =

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maillon.app.wiring.CannotStartException;
 import picocli.CommandLine;
 
 class CommandTreeTest {
@@ -21,6 +22,36 @@ class CommandTreeTest {
 
         assertThat(ran.exit()).isEqualTo(Exit.USAGE);
         assertThat(ran.err()).contains("confg").contains("config");
+    }
+
+    /** It read "picocli.CommandLine$TypeConversionException: …". */
+    @Test
+    void anAddressThatIsNoneIsSaidInWords() {
+        try (House house = House.open(folder, "")) {
+            var ran = house.types("trace", "a b@example.org");
+
+            assertThat(ran.exit()).isEqualTo(Exit.USAGE);
+            assertThat(ran.err()).startsWith("maillon: 'a b@example.org' is no address: ");
+        } catch (IOException | CannotStartException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsSaidInWords() throws IOException {
+        Files.writeString(folder.resolve("data"), "no folder");
+
+        var ran = Typed.in(folder, "serve");
+
+        assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(ran.err()).contains("is no folder; name another, or move it away");
+    }
+
+    @Test
+    void whatIsSaidDrivesNoTerminal() {
+        assertThat(Printer.printable("a\u001b[31m\u009b2J\u202e\u2028\u2066z\r"))
+                .isEqualTo("a?[31m?2J???z?");
+        assertThat(Printer.printable("été 邮件 👩\u200d🚀\tx\n")).isEqualTo("été 邮件 👩\u200d🚀\tx\n");
     }
 
     @Test
