@@ -62,6 +62,28 @@ class LauncherTest {
     }
 
     @Test
+    void leavesTheChoiceOfACollectorToWhoeverNamesOne() throws Exception {
+        Path chosen = jdk("chosen", "25");
+
+        Ran ran = run(Map.of("JAVA_HOME", chosen.toString(), "MAILLON_JAVA_OPTS", "-XX:+UseZGC"), "version");
+
+        assertThat(ran.out()).contains("|-XX:+UseZGC|").doesNotContain("UseSerialGC");
+    }
+
+    @Test
+    void runsFromAHomeWithASpaceInItsName() throws Exception {
+        Path chosen = jdk("chosen", "25");
+        Path home = Files.move(install(), folder.resolve("my home"));
+        Files.createDirectories(home.resolve("target/native"));
+
+        Ran ran = start(Map.of("JAVA_HOME", chosen.toString()), home.resolve("maillon"), "version");
+
+        assertThat(ran.out())
+                .contains("|-Djava.library.path=" + home.toRealPath().resolve("target/native") + "|")
+                .contains("|" + home.toRealPath().resolve("target/maillon.jar") + "|version|");
+    }
+
+    @Test
     void findsItsHomeThroughALink() throws Exception {
         Path chosen = jdk("chosen", "25");
         Path home = install();
@@ -137,8 +159,20 @@ class LauncherTest {
     /** A PATH with the tools that the script uses, and neither java nor mvn. */
     private Path tools() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
-        for (String tool :
-                List.of("sed", "dirname", "readlink", "find", "head", "cksum", "ls", "cat", "mkdir", "rm", "mv")) {
+        for (String tool : List.of(
+                "sed",
+                "dirname",
+                "readlink",
+                "find",
+                "head",
+                "cksum",
+                "ls",
+                "cat",
+                "mkdir",
+                "rmdir",
+                "rm",
+                "mv",
+                "getconf")) {
             for (String bin : List.of("/usr/bin/", "/bin/")) {
                 Path real = Path.of(bin + tool);
                 if (Files.exists(real) && Files.notExists(tools.resolve(tool))) {
