@@ -48,12 +48,4 @@ public final class CachingResolver implements Resolver {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
-
-    /** Forgets everything: after a change of the servers, or when an operator asks. */
-    public void clear() {
-        mx.clear();
-        addresses.clear();
-        txt.clear();
-        ptr.clear();
-    }
 }

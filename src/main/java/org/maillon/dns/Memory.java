@@ -50,10 +50,6 @@ final class Memory<T> {
         }
     }
 
-    void clear() {
-        answers.invalidateAll();
-    }
-
     private static <T> int weight(Lookup<T> answer, ToIntFunction<T> weight) {
         return answer instanceof Lookup.Found<T> found
                 ? 1 + found.records().stream().mapToInt(weight).sum()

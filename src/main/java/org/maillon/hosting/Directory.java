@@ -110,10 +110,6 @@ public final class Directory {
         return register.addTenant(id, title, server);
     }
 
-    public Outcome<Tenant> setPostmaster(TenantId id, Optional<Address> postmaster) {
-        return checked(postmaster.stream().toList(), () -> register.setPostmaster(id, postmaster));
-    }
-
     /** Refused while the tenant has domains. */
     public Outcome<Tenant> removeTenant(TenantId id) {
         return register.removeTenant(id);

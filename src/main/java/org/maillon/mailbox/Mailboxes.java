@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.ByteSize;
@@ -29,8 +28,6 @@ import org.maillon.store.Store;
  */
 public final class Mailboxes {
     static final long LAST_UID = 0xFFFF_FFFFL;
-
-    private static final int PAGE = 1000;
 
     private final Store store;
     private final RandomGenerator entropy;
@@ -143,19 +140,6 @@ public final class Mailboxes {
         return store.scan(Rows.partition(account), range, limit, Store.Direction.FORWARD).stream()
                 .map(Rows::message)
                 .toList();
-    }
-
-    /** All of a folder, a page in memory at a time. */
-    public void each(AccountId account, FolderId folder, Consumer<Message> taker) {
-        long first = 0;
-        while (true) {
-            List<Message> page = list(account, folder, first, LAST_UID, PAGE);
-            page.forEach(taker);
-            if (page.size() < PAGE) {
-                return;
-            }
-            first = page.getLast().uid() + 1;
-        }
     }
 
     public Optional<Message> message(AccountId account, FolderId folder, long uid) {

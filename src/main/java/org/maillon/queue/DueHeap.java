@@ -8,10 +8,6 @@ final class DueHeap {
     private @Nullable Share[] heap = new @Nullable Share[64];
     private int size;
 
-    int size() {
-        return size;
-    }
-
     /** When the first is due; {@link Long#MAX_VALUE} where there is none. */
     long firstDue() {
         Share first = heap[0];

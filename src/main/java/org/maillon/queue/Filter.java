@@ -56,10 +56,6 @@ public record Filter(
         return new Filter(id, sender, recipient, destination, Optional.of(value), tenant);
     }
 
-    public Filter withTenant(TenantId value) {
-        return new Filter(id, sender, recipient, destination, state, Optional.of(value));
-    }
-
     /** Whether rows must be read to tell. */
     boolean needsEnvelope() {
         return sender.isPresent() || recipient.isPresent();

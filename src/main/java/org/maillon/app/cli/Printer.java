@@ -17,10 +17,6 @@ final class Printer {
         this.json = json;
     }
 
-    boolean wantsJson() {
-        return json;
-    }
-
     /** One line to standard output; nothing where JSON is wanted, which comes by {@link #json}. */
     void say(String line) {
         if (!json) {

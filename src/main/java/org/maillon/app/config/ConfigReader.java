@@ -83,15 +83,6 @@ public final class ConfigReader {
         return TomlMapper.shared().createObjectNode();
     }
 
-    /** All defaults. */
-    public static Config defaults() {
-        ConfigOutcome outcome = new TableReader(FILE, KeyLines.of("")).read(empty(), Optional.empty(), Path.of(""));
-        return switch (outcome) {
-            case ConfigOutcome.Good(LoadedConfig loaded) -> loaded.config();
-            case ConfigOutcome.Bad(List<Problem> problems) -> throw new IllegalStateException(problems.toString());
-        };
-    }
-
     static Set<String> sectionNames() {
         return Section.ALL.stream()
                 .filter(section -> !section.isRoot())

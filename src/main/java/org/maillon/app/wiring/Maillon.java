@@ -169,10 +169,6 @@ public final class Maillon implements AutoCloseable {
         return verifier;
     }
 
-    public Resolver resolver() {
-        return resolver;
-    }
-
     public RandomGenerator entropy() {
         return entropy;
     }
@@ -264,10 +260,6 @@ public final class Maillon implements AutoCloseable {
     /** Where clients connect; empty while we are no server. */
     public List<Door> doors() {
         return running.map(Running::doors).orElse(List.of());
-    }
-
-    public boolean isRunning() {
-        return running.isPresent();
     }
 
     /** What a person should know who has just added a domain; empty where mail for it can come in. */

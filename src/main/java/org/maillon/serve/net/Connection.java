@@ -62,10 +62,6 @@ public final class Connection {
         return peer;
     }
 
-    public InetSocketAddress local() {
-        return transport.local();
-    }
-
     void peer(InetSocketAddress behindProxy) {
         peer = behindProxy;
     }
@@ -168,11 +164,7 @@ public final class Connection {
         }
     }
 
-    /** Input that has arrived and waits in {@link #octets()} between {@link #from()} and {@link #to()}. */
-    public boolean hasBuffered() {
-        return from < to;
-    }
-
+    /** Input that has arrived waits here between {@link #from()} and {@link #to()}. */
     public byte[] octets() {
         return in;
     }

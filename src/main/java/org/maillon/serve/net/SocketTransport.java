@@ -17,7 +17,6 @@ final class SocketTransport implements Transport {
     private final InputStream in;
     private final OutputStream out;
     private final InetSocketAddress peer;
-    private final InetSocketAddress local;
 
     SocketTransport(Socket socket) throws IOException {
         this.socket = socket;
@@ -26,17 +25,11 @@ final class SocketTransport implements Transport {
         in = socket.getInputStream();
         out = socket.getOutputStream();
         peer = (InetSocketAddress) socket.getRemoteSocketAddress();
-        local = (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     @Override
     public InetSocketAddress peer() {
         return peer;
-    }
-
-    @Override
-    public InetSocketAddress local() {
-        return local;
     }
 
     @Override

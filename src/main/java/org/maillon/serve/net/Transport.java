@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 public interface Transport {
     InetSocketAddress peer();
 
-    InetSocketAddress local();
-
     /** At least one octet, -1 at the end, 0 when the time is up. */
     int read(byte[] into, int from, int length, int timeoutMillis) throws IOException;
 

@@ -19,12 +19,6 @@ record Outcome(Standing next, List<Reply> replies, List<Effect> effects) {
         return new Outcome(next, List.of(), List.of(effect));
     }
 
-    Outcome andSay(Reply reply) {
-        List<Reply> more = new ArrayList<>(replies);
-        more.add(reply);
-        return new Outcome(next, more, effects);
-    }
-
     Outcome andDo(List<? extends Effect> others) {
         List<Effect> more = new ArrayList<>(effects);
         more.addAll(others);

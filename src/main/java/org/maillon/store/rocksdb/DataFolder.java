@@ -64,10 +64,6 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    public Path path() {
-        return path;
-    }
-
     @Override
     public void close() {
         try {

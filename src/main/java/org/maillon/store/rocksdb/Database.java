@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Bytes;
@@ -137,18 +136,6 @@ final class Database implements AutoCloseable {
             rocks.write(sync ? synced : unsynced, batch);
         } catch (RocksDBException e) {
             throw said("writing", e);
-        } finally {
-            gate.leave(stamp);
-        }
-    }
-
-    /** A figure of RocksDB's own, for the tests and for whoever watches. */
-    Optional<String> property(Column column, String name) {
-        long stamp = gate.enter();
-        try {
-            return Optional.ofNullable(rocks.getProperty(handle(column), name));
-        } catch (RocksDBException _) {
-            return Optional.empty();
         } finally {
             gate.leave(stamp);
         }

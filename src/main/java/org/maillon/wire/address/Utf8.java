@@ -39,16 +39,4 @@ public final class Utf8 {
         }
         return true;
     }
-
-    public static boolean isWellFormed(byte[] in, int from, int to) {
-        int i = from;
-        while (i < to) {
-            int length = in[i] >= 0 ? 1 : sequence(in, i, to);
-            if (length == 0) {
-                return false;
-            }
-            i += length;
-        }
-        return true;
-    }
 }

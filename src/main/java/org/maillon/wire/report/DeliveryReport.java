@@ -37,13 +37,11 @@ public record DeliveryReport(
      */
     public record About(Optional<String> envelopeId, String queueId, Instant arrived) {}
 
-    /** RFC 3464 §2.3.3. */
+    /** Those of RFC 3464 §2.3.3 that are ever reported. */
     public enum Action {
         FAILED,
-        DELAYED,
         DELIVERED,
-        RELAYED,
-        EXPANDED
+        RELAYED
     }
 
     /**

@@ -28,10 +28,6 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
         return code < 400;
     }
 
-    public boolean isTemporary() {
-        return code >= 400 && code < 500;
-    }
-
     public boolean isPermanent() {
         return code >= 500;
     }

@@ -37,11 +37,6 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public InetSocketAddress local() {
-        return new InetSocketAddress("192.0.2.25", 25);
-    }
-
-    @Override
     public int read(byte[] into, int from, int length, int timeoutMillis) {
         byte[] piece = pieces.poll();
         if (piece == null) {

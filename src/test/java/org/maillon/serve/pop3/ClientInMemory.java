@@ -28,11 +28,6 @@ record ClientInMemory(MemoryTransport memory, String address) implements Transpo
     }
 
     @Override
-    public InetSocketAddress local() {
-        return memory.local();
-    }
-
-    @Override
     public int read(byte[] into, int from, int length, int timeoutMillis) {
         return memory.read(into, from, length, timeoutMillis);
     }
