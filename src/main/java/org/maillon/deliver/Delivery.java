@@ -11,6 +11,7 @@ import org.maillon.deliver.remote.Errand;
 import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
+import org.maillon.queue.QueueId;
 import org.maillon.queue.Result;
 import org.maillon.route.NextHops;
 import org.maillon.route.Route;
@@ -54,6 +55,11 @@ public final class Delivery implements Courier {
             }
         });
         return attempt.recipients().stream().map(results::get).toList();
+    }
+
+    @Override
+    public Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {
+        return local.arrived(id, number, recipient);
     }
 
     private Map<Route, List<Integer>> byRoute(Attempt attempt) {

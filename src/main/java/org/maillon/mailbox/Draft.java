@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.maillon.kernel.Bytes;
 import org.maillon.store.Batch;
 import org.maillon.store.Partition;
 import org.maillon.store.PendingBlob;
@@ -139,16 +138,7 @@ final class Draft {
 
     Optional<Place> delivered(String key) {
         Place here = deliveries.get(key);
-        if (here != null) {
-            return Optional.of(here);
-        }
-        for (int bucket = totals.lastBucket(); bucket >= totals.firstBucket(); bucket--) {
-            Optional<Bytes> row = store.get(partition, Rows.deliveryKey(bucket, key));
-            if (row.isPresent()) {
-                return row.map(Rows::place);
-            }
-        }
-        return Optional.empty();
+        return here != null ? Optional.of(here) : totals.delivery(store, partition, key);
     }
 
     void remember(String key, Place place) {

@@ -60,6 +60,11 @@ public final class Mailboxes {
         return hot.get(account).deliveries().deliver(new Deliveries.Item(quota, arrival, Optional.empty()));
     }
 
+    /** Whether {@link #deliver} has stored an arrival of this key, be the message still there or not. */
+    public boolean hasStored(AccountId account, String key) {
+        return box(account).state().totals().delivery(store, Rows.partition(account), key).isPresent();
+    }
+
     /** Where the octets of a message go that comes by no queue (IMAP APPEND): finish it, then {@link #append}. */
     public BlobWriter content(AccountId account) {
         Bytes name = Bytes.utf8("m" + serial());

@@ -1,5 +1,10 @@
 package org.maillon.mailbox;
 
+import java.util.Optional;
+import org.maillon.kernel.Bytes;
+import org.maillon.store.Partition;
+import org.maillon.store.Store;
+
 /**
  * The account's own row.
  *
@@ -12,6 +17,17 @@ record Totals(Usage usage, int nextFolder, long lastUidValidity, int firstBucket
     Totals counting(Message message, int sign) {
         Usage counted = new Usage(usage.octets() + sign * message.size(), usage.messages() + sign);
         return new Totals(counted, nextFolder, lastUidValidity, firstBucket, lastBucket);
+    }
+
+    /** Where the delivery of {@code key} went, as far as it is remembered. */
+    Optional<Place> delivery(Store store, Partition partition, String key) {
+        for (int bucket = lastBucket; bucket >= firstBucket; bucket--) {
+            Optional<Bytes> row = store.get(partition, Rows.deliveryKey(bucket, key));
+            if (row.isPresent()) {
+                return row.map(Rows::place);
+            }
+        }
+        return Optional.empty();
     }
 
     Totals withFolder(long uidValidity) {

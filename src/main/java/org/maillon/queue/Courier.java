@@ -2,12 +2,20 @@ package org.maillon.queue;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.maillon.store.BlobId;
+import org.maillon.wire.address.Address;
 
 /** Tries one attempt: the port through which the queue asks for delivery. Called on a virtual thread of its own; never throws for a peer's faults. */
-public interface Courier {
+public interface Courier extends Arrivals {
     /** One result per recipient tried, in the attempt's order. */
     List<Result> carry(Attempt attempt, Content content);
+
+    /** Who keeps no mailboxes has none to look into. */
+    @Override
+    default Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {
+        return Optional.empty();
+    }
 
     /** The message's octets, CRLF lines, not dot-stuffed. */
     interface Content {

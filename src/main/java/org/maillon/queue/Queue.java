@@ -99,14 +99,15 @@ public final class Queue implements AutoCloseable {
     }
 
     public void start(Courier courier, Progress progress) {
-        readBack(progress);
+        readBack(courier, progress);
         Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
         engine.run(attempts::run);
         upkeep.start();
     }
 
     /** Instead of {@link #start}: knows what earlier runs left and delivers nothing, for operators while no server runs. */
-    public void readBack(Progress progress) {
+    public void readBack(Arrivals arrivals, Progress progress) {
+        settler.start(arrivals);
         Recovery recovery = new Recovery(store);
         long[] messages = {0};
         for (int shard = 0; shard < QueueId.SHARDS; shard++) {

@@ -105,7 +105,7 @@ record Settlement(
         batch.release(Rows.blob(id), Rows.QUEUE_REFERENCE);
     }
 
-    private static boolean mailboxKeeps(Fate fate) {
+    static boolean mailboxKeeps(Fate fate) {
         return fate instanceof Fate.Delivered(var how) && how.referenceKept();
     }
 

@@ -35,6 +35,9 @@ final class Settler {
 
     private final CountDownLatch givenUp = new CountDownLatch(1);
 
+    /** Before the rows are read back nothing was tried, and nothing ends. */
+    private volatile Arrivals arrivals = (_, _, _) -> Optional.empty();
+
     /** What was recorded, for the scheduler. */
     record Settled(Settlement settlement, Optional<Notices.Notice> notice) {}
 
@@ -46,6 +49,10 @@ final class Settler {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
+    }
+
+    void start(Arrivals arrivals) {
+        this.arrivals = arrivals;
     }
 
     /** Held while anything of a message's rows is changed, and until memory knows of it. */
@@ -82,7 +89,25 @@ final class Settler {
                 .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
         Instant due = clock.instant().plus(settings.waitAfter(Math.max(1, attempts)));
         List<Integer> numbers = IntStream.of(share.numbers()).boxed().toList();
-        return new Settlement(id, kept, numbers, fates, mail.open, mail.hasMoreRows, attempts, due);
+        List<Fate> ends = IntStream.range(0, fates.size())
+                .mapToObj(i -> unlessArrived(id, numbers.get(i), kept, fates.get(i)))
+                .toList();
+        return new Settlement(id, kept, numbers, ends, mail.open, mail.hasMoreRows, attempts, due);
+    }
+
+    /**
+     * A mailbox may have taken the copy in a try that a crash kept from being recorded: then that is the recipient's end,
+     * whatever an operator, the clock or another way wants it to be now. To give the reference up would leave the mailbox
+     * a message without octets.
+     */
+    private Fate unlessArrived(QueueId id, int number, Kept kept, Fate fate) {
+        Recipient recipient = kept.envelope().recipients().get(number);
+        if (!fate.isEnd() || !Spool.isLocal(recipient) || Settlement.mailboxKeeps(fate)) {
+            return fate;
+        }
+        return arrivals.arrived(id, number, recipient.address())
+                .<Fate>map(Fate.Delivered::new)
+                .orElse(fate);
     }
 
     private Built build(Settlement settlement) {

@@ -47,7 +47,7 @@ class DeliveryTest {
             _ -> "me.example",
             InstantSource.system(),
             RemotePolicy.defaults());
-    private final Delivery delivery = new Delivery(DeliveryTest::route, DeliveryTest::hops, this::store, remote);
+    private final Delivery delivery = new Delivery(DeliveryTest::route, DeliveryTest::hops, new Shelf(), remote);
 
     private static Route route(Address address) {
         return switch (address.domain().toString()) {
@@ -70,11 +70,19 @@ class DeliveryTest {
         };
     }
 
-    private Result store(Attempt attempt, int recipient, Courier.Content content) {
-        if (attempt.envelope().recipients().get(recipient).address().localPart().equals("broken")) {
-            throw new IllegalStateException("the mailbox is in disorder");
+    private static final class Shelf implements MailboxDelivery {
+        @Override
+        public Result deliver(Attempt attempt, int recipient, Courier.Content content) {
+            if (attempt.envelope().recipients().get(recipient).address().localPart().equals("broken")) {
+                throw new IllegalStateException("the mailbox is in disorder");
+            }
+            return IN_MAILBOX;
         }
-        return IN_MAILBOX;
+
+        @Override
+        public Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {
+            return Optional.empty();
+        }
     }
 
     private List<Result> carry(String... addresses) {

@@ -19,6 +19,7 @@ import org.maillon.app.config.ConfigChange;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
+import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
@@ -159,10 +160,15 @@ public final class Maillon implements AutoCloseable {
     /** The queue with its messages in memory, also where no server runs that has read them already. */
     public Queue waiting(Queue.Progress progress) {
         if (running.isEmpty() && !queueRead) {
-            queue.readBack(progress);
+            queue.readBack(local(), progress);
             queueRead = true;
         }
         return queue;
+    }
+
+    LocalDelivery local() {
+        return new LocalDelivery(
+                directory, mailboxes, this::laneOf, clock, loaded.config().localDelivery());
     }
 
     public Verifier verifier() {

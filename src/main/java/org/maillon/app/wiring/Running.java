@@ -9,7 +9,6 @@ import org.maillon.app.config.Config;
 import org.maillon.app.config.ListenerEntry;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.Delivery;
-import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.deliver.remote.RemotePolicy;
 import org.maillon.hosting.Account;
@@ -53,10 +52,8 @@ final class Running {
                 config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
         RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
         RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.clock(), policy);
-        LocalDelivery local = new LocalDelivery(
-                office.directory(), office.mailboxes(), office::laneOf, office.clock(), config.localDelivery());
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
-        office.queue().start(new Delivery(office::routeOf, hops::hops, local, remote), progress);
+        office.queue().start(new Delivery(office::routeOf, hops::hops, office.local(), remote), progress);
         doors.open();
         return new Running(office, intake, doors, remote);
     }

@@ -23,6 +23,7 @@ import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Lanes;
+import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
 import org.maillon.wire.address.Address;
@@ -62,7 +63,7 @@ public final class LocalDelivery implements MailboxDelivery {
 
         /** The same for every try of this delivery, and for no other (law 3). */
         String key() {
-            return attempt.id() + "/" + number;
+            return LocalDelivery.key(attempt.id(), number);
         }
     }
 
@@ -79,6 +80,19 @@ public final class LocalDelivery implements MailboxDelivery {
                 expanded(item, alias.targets(), "the alias " + address + " stands for " + words(alias.targets()));
             case Resolution.ToAccount(Account account, Optional<String> detail) -> toAccount(item, account, detail);
         };
+    }
+
+    /** Also where the account forwards by now, or the route leads elsewhere: what is in the mailbox is there. */
+    @Override
+    public Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {
+        return directory.resolve(recipient) instanceof Resolution.ToAccount(Account account, var _)
+                        && mailboxes.hasStored(account.id(), key(id, number))
+                ? Optional.of(stored(account))
+                : Optional.empty();
+    }
+
+    private static String key(QueueId id, int number) {
+        return id + "/" + number;
     }
 
     private Result toAccount(Item item, Account account, Optional<String> detail) {
@@ -154,11 +168,14 @@ public final class LocalDelivery implements MailboxDelivery {
                 clock.instant(),
                 Set.of());
         return switch (mailboxes.deliver(account.id(), account.quota(), arrival)) {
-            case Stored.Now _, Stored.AlreadyThere _ ->
-                new Result.Delivered("mailbox " + account.address(), LocalReplies.stored(), true, false);
+            case Stored.Now _, Stored.AlreadyThere _ -> stored(account);
             case Stored.OverQuota(long used, long quota) ->
                 full(account, item.content().size(), used, quota);
         };
+    }
+
+    private static Result.Delivered stored(Account account) {
+        return new Result.Delivered("mailbox " + account.address(), LocalReplies.stored(), true, false);
     }
 
     /**
