@@ -11,8 +11,16 @@ import org.maillon.wire.smtp.TextFault;
 sealed interface Event {
     record Said(Command command) implements Event {}
 
-    /** A line that is no command; the reply says why. */
-    record Misread(Reply reply) implements Event {}
+    /**
+     * A line that is no command; the reply says why.
+     *
+     * @param outOfStep whether what follows can no longer be told from a command
+     */
+    record Misread(Reply reply, boolean outOfStep) implements Event {
+        Misread(Reply reply) {
+            this(reply, false);
+        }
+    }
 
     /** Empty: welcome. */
     record SenderJudged(Optional<Reply> refusal) implements Event {}

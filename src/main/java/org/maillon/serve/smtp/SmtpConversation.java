@@ -36,7 +36,8 @@ final class SmtpConversation {
     Outcome step(Standing now, Event event) {
         return switch (event) {
             case Event.Said(Command command) -> said(now, command);
-            case Event.Misread(Reply reply) -> reply.code() == 421 ? over(now, reply) : error(now, reply);
+            case Event.Misread(Reply reply, boolean outOfStep) ->
+                outOfStep ? overAfter(now, reply, SmtpReplies.outOfStep(host.name())) : misread(now, reply);
             case Event.SenderJudged(Optional<Reply> refusal) -> senderJudged(now, refusal);
             case Event.RecipientJudged(RecipientAnswer answer) -> recipientJudged(now, answer);
             case Event.Verified(Reply reply) -> Outcome.say(now, reply);
@@ -54,6 +55,10 @@ final class SmtpConversation {
 
     // What the client says.
 
+    private Outcome misread(Standing now, Reply reply) {
+        return reply.code() == 421 ? over(now, reply) : error(now, reply);
+    }
+
     private Outcome said(Standing before, Command command) {
         Verb verb = Verb.of(command);
         Standing now =
@@ -61,8 +66,7 @@ final class SmtpConversation {
         if (now.tally().idle() > settings.maxIdleCommands()) {
             return over(now, SmtpReplies.tooManyIdleCommands(host.name()));
         } else if (!verb.isAllowedIn(now.state().phase())) {
-            return error(now, SmtpReplies.outOfOrder(verb, SmtpHelp.next(now.state())))
-                    .andDo(swallow(command));
+            return outOfOrder(now, verb).andDo(swallow(command));
         }
         return switch (command) {
             case Command.Ehlo(String name) -> hello(now, new State.Hello(name, true));
@@ -79,6 +83,17 @@ final class SmtpConversation {
                 Outcome.say(now, SmtpReplies.help(SmtpHelp.about(topic, now.state(), host.name())));
             case Command.Quit _ -> over(now, SmtpReplies.bye(host.name()));
         };
+    }
+
+    /**
+     * RFC 2920 §3.1, RFC 3030 §2: what a client sent behind a MAIL or a chunk before it heard that this was refused is no
+     * error of its own; it counts as what it comes of, a refusal.
+     */
+    private Outcome outOfOrder(Standing now, Verb verb) {
+        Reply reply = SmtpReplies.outOfOrder(verb, SmtpHelp.next(now.state()));
+        boolean behindARefusal =
+                verb.cost() == Verb.Cost.MAIL && verb != Verb.MAIL && now.state() instanceof State.Identified;
+        return behindARefusal ? refused(now, reply) : error(now, reply);
     }
 
     /** RFC 5321 §4.1.4: EHLO in the middle clears what was begun, as RSET does. */
@@ -120,7 +135,8 @@ final class SmtpConversation {
         } else if (!rcpt.ascii() && !given.readsUtf8()) {
             return error(now, SmtpReplies.needsUtf8("recipient"));
         } else if (given.recipients().size() >= settings.maxRecipients()) {
-            return refusedRecipient(now, SmtpReplies.tooManyRecipients(settings.maxRecipients()));
+            return Outcome.say(
+                    now, SmtpReplies.tooManyRecipients(settings.maxRecipients())); // who has many is no harvester
         }
         Address address = switch (rcpt.recipient()) {
             case ForwardPath.Mailbox(Address mailbox) -> mailbox;
@@ -133,7 +149,7 @@ final class SmtpConversation {
     private Outcome data(Standing now) {
         State.MailGiven given = given(now.state());
         if (given.recipients().isEmpty()) {
-            return error(now, SmtpReplies.noRecipients());
+            return refused(now, SmtpReplies.noRecipients()); // RFC 2920 §3.1: pipelined behind refused RCPTs
         } else if (given.mail().parameters().body() == BodyType.BINARY_MIME) {
             return error(now, SmtpReplies.binaryNeedsChunks());
         }
@@ -145,7 +161,7 @@ final class SmtpConversation {
         if (!given.hello().extended()) {
             return error(now, SmtpReplies.extensionsNeedEhlo()).andDo(swallow(bdat));
         } else if (given.recipients().isEmpty()) {
-            return error(now, SmtpReplies.noRecipients()).andDo(swallow(bdat));
+            return refused(now, SmtpReplies.noRecipients()).andDo(swallow(bdat));
         }
         long before = now.state() instanceof State.Chunking chunking ? chunking.octets() : 0;
         if (bdat.octets() > maxMessageSize - before) {
@@ -192,7 +208,7 @@ final class SmtpConversation {
         return switch (answer) {
             case RecipientAnswer.Welcome welcome ->
                 Outcome.say(now.in(given.plus(welcome.recipient())), SmtpReplies.recipientTaken());
-            case RecipientAnswer.Refused refused -> refusedRecipient(now.in(given), refused.reply());
+            case RecipientAnswer.Refused refused -> refused(now.in(given), refused.reply());
         };
     }
 
@@ -288,7 +304,7 @@ final class SmtpConversation {
                 : overAfter(now, reply, SmtpReplies.tooManyErrors(host.name()));
     }
 
-    private Outcome refusedRecipient(Standing before, Reply reply) {
+    private Outcome refused(Standing before, Reply reply) {
         Standing now = before.with(before.tally().refusal());
         return now.tally().refusals() < settings.maxRefusedRecipients()
                 ? Outcome.say(now, reply)

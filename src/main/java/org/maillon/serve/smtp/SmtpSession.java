@@ -57,7 +57,7 @@ final class SmtpSession {
             case Input.Line(byte[] octets, int from, int to) ->
                 switch (server.parser().read(octets, from, to)) {
                     case CommandParser.Read.Understood understood -> new Event.Said(understood.command());
-                    case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply());
+                    case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply(), refused.outOfStep());
                 };
             case Input.Broken(Input.Fault fault) -> new Event.Misread(broken(fault, longest));
             case Input.TimedOut _ -> new Event.TimedOut(Optional.empty());

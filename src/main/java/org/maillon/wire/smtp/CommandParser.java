@@ -21,7 +21,12 @@ public record CommandParser(boolean spaceAfterColon) {
     public sealed interface Read {
         record Understood(Command command) implements Read {}
 
-        record Refused(Reply reply) implements Read {}
+        /** @param outOfStep whether octets may follow that nobody can count, so that no next command can be found */
+        record Refused(Reply reply, boolean outOfStep) implements Read {
+            Refused(Reply reply) {
+                this(reply, false);
+            }
+        }
     }
 
     /** @param line without CRLF, and free of CR and LF */
@@ -143,15 +148,18 @@ public record CommandParser(boolean spaceAfterColon) {
         };
     }
 
-    /** bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ] CRLF (RFC 3030 §2) */
+    /**
+     * bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ] CRLF (RFC 3030 §2). Behind one that cannot be read stands a chunk
+     * whose end nobody knows: its octets are no commands, and a message without it is not the one that was sent.
+     */
     private static Read bdat(Words words) {
         String size = words.word();
         String marker = words.word();
         boolean last = marker.toUpperCase(Locale.ROOT).equals("LAST");
         if (!isNumber(size)) {
-            return refused(SmtpReplies.badForm(Verb.BDAT, "the number of octets is missing"));
+            return new Read.Refused(SmtpReplies.badForm(Verb.BDAT, "the number of octets is missing"), true);
         } else if (!marker.isEmpty() && !last || !words.atEnd()) {
-            return refused(SmtpReplies.badForm(Verb.BDAT, "only LAST may stand behind the number"));
+            return new Read.Refused(SmtpReplies.badForm(Verb.BDAT, "only LAST may stand behind the number"), true);
         }
         return understood(new Command.Bdat(number(size), last));
     }

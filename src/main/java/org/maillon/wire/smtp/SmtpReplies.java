@@ -200,6 +200,11 @@ public final class SmtpReplies {
         return Reply.of(421, "4.7.0", host + ": too many refused recipients; goodbye");
     }
 
+    public static Reply outOfStep(String host) {
+        return Reply.of(
+                421, "4.5.2", host + ": where your chunk ends and your next command begins is not known; goodbye");
+    }
+
     public static Reply tooSlow(String host) {
         return Reply.of(421, "4.4.2", host + ": waited too long for you; goodbye");
     }

@@ -175,4 +175,58 @@ class SmtpConversationTest {
         assertThat(code(outcome)).isEqualTo(503);
         assertThat(outcome.effects()).containsExactly(new Effect.Swallow(77));
     }
+
+    /** Its octets would be read as commands, and the message be taken without them. */
+    @Test
+    void aChunkThatCannotBeCountedEndsItsMessageAndTheConversation() {
+        Event chunk = said(new Command.Bdat(3, false));
+        Outcome chunking = after(EHLO, said(MAIL), SENDER_TAKEN, said(RCPT), RECIPIENT_TAKEN, chunk);
+        Standing open = conversation
+                .step(
+                        conversation
+                                .step(chunking.next(), new Event.Opened(new Nowhere()))
+                                .next(),
+                        new Event.ChunkRead(Optional.empty()))
+                .next();
+        Outcome bad = conversation.step(open, new Event.Misread(Reply.of(501, "5.5.4", "BDAT: what?"), true));
+        assertThat(bad.replies()).extracting(Reply::code).containsExactly(501, 421);
+        assertThat(bad.effects()).singleElement().isInstanceOf(Effect.Forget.class);
+        assertThat(bad.next().state()).isEqualTo(new State.Over());
+    }
+
+    @Test
+    void whatWasPipelinedBehindARefusedMailOrChunkIsNoErrorOfTheClients() {
+        Standing now =
+                after(EHLO, said(MAIL), new Event.SenderJudged(Optional.of(NO))).next();
+        for (Command command : List.of(RCPT, new Command.Data(), new Command.Bdat(1, false))) {
+            Outcome outcome = conversation.step(now, said(command));
+            assertThat(outcome.replies()).extracting(Reply::code).containsExactly(503);
+            assertThat(outcome.next().tally().errors()).isZero();
+            assertThat(outcome.next().tally().refusals()).isOne();
+        }
+        Standing nobody = after(
+                        EHLO,
+                        said(MAIL),
+                        SENDER_TAKEN,
+                        said(RCPT),
+                        new Event.RecipientJudged(new RecipientAnswer.Refused(NO)))
+                .next();
+        Outcome chunk = conversation.step(nobody, said(new Command.Bdat(1, false)));
+        assertThat(code(chunk)).isEqualTo(554);
+        assertThat(chunk.next().tally().errors()).isZero();
+    }
+
+    /** Two thousand recipients in one go: half are for another transaction, and none of them was guessed at. */
+    @Test
+    void recipientsBeyondTheBoundAreNoRefusals() {
+        Standing full = after(EHLO, said(MAIL), SENDER_TAKEN).next();
+        for (int i = 0; i < Fixture.settings().maxRecipients(); i++) {
+            full = conversation
+                    .step(conversation.step(full, said(RCPT)).next(), RECIPIENT_TAKEN)
+                    .next();
+        }
+        Outcome beyond = conversation.step(full, said(RCPT));
+        assertThat(code(beyond)).isEqualTo(452);
+        assertThat(beyond.next().tally().refusals()).isZero();
+    }
 }
