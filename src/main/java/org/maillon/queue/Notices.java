@@ -1,6 +1,5 @@
 package org.maillon.queue;
 
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -201,18 +200,10 @@ final class Notices {
                 && parameters.returned().equals(Optional.of(Returned.FULL))
                 && kept.size() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;
-        boolean eightBit = parameters.body() != BodyType.SEVEN_BIT || parameters.utf8();
         if (!spool.hasContent(settlement.id(), kept)) {
             return Optional.empty(); // a content that is lost is no reason not to tell the sender
         }
-        return Optional.of(new KeptOriginal(spool.content(settlement.id(), kept), whole, eightBit));
-    }
-
-    private record KeptOriginal(Courier.Content content, boolean whole, boolean eightBit) implements Original {
-        @Override
-        public InputStream open() {
-            return content.open();
-        }
+        return Optional.of(KeptOriginal.of(spool.content(settlement.id(), kept), whole, parameters));
     }
 
     private Envelope envelope(Envelope about, DeliveryReport report, Optional<Original> original, Instant now) {

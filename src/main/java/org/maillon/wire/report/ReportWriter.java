@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.maillon.wire.address.Address;
 
 /** Writes a {@link DeliveryReport} as a message, CRLF lines, the original streamed. */
 public final class ReportWriter {
@@ -31,7 +32,7 @@ public final class ReportWriter {
     public static void write(DeliveryReport report, Optional<Original> original, OutputStream out) {
         try {
             ReportWriter writer = new ReportWriter(report, out);
-            writer.header();
+            writer.header(original);
             writer.words(original);
             writer.fields();
             if (original.isPresent()) {
@@ -44,7 +45,7 @@ public final class ReportWriter {
     }
 
     /** RFC 3464 §2, RFC 6522 §3; Auto-Submitted keeps other programs from answering (RFC 3834 §5). */
-    private void header() throws IOException {
+    private void header(Optional<Original> original) throws IOException {
         out.field("From", "Mail Delivery System <MAILER-DAEMON@" + report.host() + ">");
         out.field("To", "<" + report.to() + ">");
         out.field("Subject", subject());
@@ -54,14 +55,20 @@ public final class ReportWriter {
         out.field("MIME-Version", "1.0");
         out.line("Content-Type: multipart/report; report-type=delivery-status;");
         out.line("\tboundary=\"" + report.boundary() + "\"");
+        if (report.utf8() || original.stream().anyMatch(Original::eightBit)) {
+            out.line("Content-Transfer-Encoding: 8bit"); // RFC 2045 §6.4: no part holds more than the whole admits
+        }
         out.line("");
         out.line("This is a report in MIME format about a message you sent.");
     }
 
     private String subject() {
-        String whom = report.outcomes().size() == 1
-                ? report.outcomes().getFirst().recipient().toString()
-                : report.outcomes().size() + " recipients";
+        Address first = report.outcomes().getFirst().recipient();
+        // A name that is not ASCII would keep the report from a sender whose server takes ASCII headers only.
+        boolean nameable = !first.needsUtf8() || report.to().needsUtf8();
+        String whom = report.outcomes().size() > 1
+                ? report.outcomes().size() + " recipients"
+                : nameable ? first.toString() : "its recipient";
         return (report.saysFailed() ? "Not delivered: " : "Delivered: ") + "your message to " + whom;
     }
 
@@ -113,7 +120,7 @@ public final class ReportWriter {
     private void fields() throws IOException {
         part(report.utf8() ? "message/global-delivery-status" : "message/delivery-status", report.utf8());
         if (report.about().envelopeId().isPresent()) {
-            out.field("Original-Envelope-Id", report.about().envelopeId().get());
+            envelopeId(report.about().envelopeId().get());
         }
         out.field("Reporting-MTA", "dns; " + report.host());
         out.field("Arrival-Date", DATE.format(report.about().arrived()));
@@ -123,6 +130,15 @@ public final class ReportWriter {
             fields(outcome);
         }
         out.line("");
+    }
+
+    /** RFC 3464 §2.2.1: as the sender gave it, also where it holds spaces in a row. */
+    private void envelopeId(String id) throws IOException {
+        if (id.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            out.line("Original-Envelope-Id: " + id);
+        } else {
+            out.field("Original-Envelope-Id", id);
+        }
     }
 
     /** RFC 3464 §2.3, in its order. */
@@ -147,11 +163,27 @@ public final class ReportWriter {
         return report.utf8() ? "utf-8" : "rfc822";
     }
 
-    private static String typed(String original) {
+    private String typed(String original) {
         int semicolon = original.indexOf(';');
         return semicolon < 0
                 ? "rfc822; " + original
-                : original.substring(0, semicolon) + "; " + original.substring(semicolon + 1);
+                : original.substring(0, semicolon) + "; " + readable(original.substring(semicolon + 1));
+    }
+
+    /** RFC 6533 §3, utf-8-addr-xtext: in a report of ASCII a sender finds its own address again. */
+    private String readable(String address) {
+        if (report.utf8()) {
+            return address;
+        }
+        StringBuilder ascii = new StringBuilder(address.length());
+        address.codePoints().forEach(point -> {
+            if (point > '~') {
+                ascii.append(String.format(Locale.ROOT, "\\x{%X}", point));
+            } else {
+                ascii.append((char) point);
+            }
+        });
+        return ascii.toString();
     }
 
     /** {@code mx.example [192.0.2.1]:25} is known to DNS as {@code mx.example}. */
@@ -167,9 +199,10 @@ public final class ReportWriter {
     // ---- the original
 
     private void original(Original original) throws IOException {
+        boolean global = report.utf8() || original.utf8() && original.eightBit();
         String type = original.whole()
-                ? (report.utf8() ? "message/global" : "message/rfc822")
-                : (report.utf8() ? "message/global-headers" : "text/rfc822-headers");
+                ? (global ? "message/global" : "message/rfc822")
+                : (global ? "message/global-headers" : "text/rfc822-headers");
         part(type, original.eightBit() || report.utf8());
         try (InputStream in = original.open()) {
             if (original.whole()) {

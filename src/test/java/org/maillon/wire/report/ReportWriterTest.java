@@ -46,23 +46,23 @@ class ReportWriterTest {
                 AT);
     }
 
+    private record Given(String text, boolean whole, boolean utf8) implements Original {
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean eightBit() {
+            return text.chars().anyMatch(c -> c > 127);
+        }
+    }
+
     private static String write(DeliveryReport report, boolean whole) {
-        Original original = new Original() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(BODY.getBytes(StandardCharsets.UTF_8));
-            }
+        return write(report, new Given(BODY, whole, false));
+    }
 
-            @Override
-            public boolean whole() {
-                return whole;
-            }
-
-            @Override
-            public boolean eightBit() {
-                return false;
-            }
-        };
+    private static String write(DeliveryReport report, Original original) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ReportWriter.write(report, Optional.of(original), out);
         return out.toString(StandardCharsets.UTF_8);
@@ -212,5 +212,65 @@ class ReportWriterTest {
                 .contains("Subject: Delivered: ")
                 .contains("Action: delivered")
                 .contains("Status: 2.0.0");
+    }
+
+    /** RFC 2045 §6.4: a multipart of 7 bits with a part of 8 is read wrongly, or refused. */
+    @Test
+    void theWholeIsDeclaredAsEightBitAsItsParts() {
+        DeliveryReport report = report(false, failed("ada", "550 no"));
+        String eight = write(report, new Given("Subject: hello\r\n\r\nna\u00efve\r\n", true, false));
+        String seven = write(report, true);
+
+        assertThat(fields(parts(eight).getFirst())).containsEntry("Content-Transfer-Encoding", "8bit");
+        assertThat(parts(eight).get(3)).contains("message/rfc822").contains("Content-Transfer-Encoding: 8bit");
+        assertThat(seven).doesNotContain("8bit");
+    }
+
+    /** RFC 6533 §4: rfc822 headers are ASCII. */
+    @Test
+    void aHeaderInUtf8IsReturnedAsSuchAlsoToAnAsciiSender() {
+        Original original = new Given("Subject: na\u00efve\r\n\r\nbody\r\n", false, true);
+
+        assertThat(parts(write(report(false, failed("ada", "550 no")), original))
+                        .get(3))
+                .contains("Content-Type: message/global-headers")
+                .contains("na\u00efve");
+    }
+
+    @Test
+    void anAsciiSenderGetsAnAsciiHeaderAlsoAboutARecipientThatIsNot() {
+        String header = parts(write(report(true, failed("\u00e4d\u00e4", "550 no")), false))
+                .getFirst();
+
+        assertThat(header).contains("Subject: Not delivered: your message to its recipient");
+        assertThat(header.chars()).allMatch(c -> c < 128);
+    }
+
+    @Test
+    void originalRecipientAndEnvelopeIdComeBackAsTheyWereGiven() {
+        DeliveryReport.Outcome failed = failed("ada", "550 no");
+        DeliveryReport.Outcome international = new DeliveryReport.Outcome(
+                Optional.of("utf-8;\u00e4da@old.example"),
+                failed.recipient(),
+                failed.action(),
+                failed.status(),
+                failed.remote(),
+                failed.reply(),
+                failed.words(),
+                AT);
+        DeliveryReport plain = report(false, international);
+        DeliveryReport report = new DeliveryReport(
+                plain.host(),
+                plain.id(),
+                plain.boundary(),
+                plain.to(),
+                AT,
+                new DeliveryReport.About(Optional.of("two  spaces"), "01XYZ", AT),
+                plain.outcomes(),
+                false);
+
+        assertThat(write(report, false))
+                .contains("Original-Recipient: utf-8; \\x{E4}da@old.example\r\n")
+                .contains("Original-Envelope-Id: two  spaces\r\n");
     }
 }
