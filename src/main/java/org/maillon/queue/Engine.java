@@ -30,6 +30,9 @@ final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    /** A clock that is behind what it said last by more than this was set, and what waits by it would wait for long. */
+    private static final Duration SET_BACK = Duration.ofSeconds(10);
+
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,6 +44,7 @@ final class Engine {
 
     private @Nullable Consumer<Share> attempts;
     private boolean stopped;
+    private long lastMillis = 0;
 
     /** Attempts whose threads have not come back. */
     private int going;
@@ -147,13 +151,23 @@ final class Engine {
         if (start == null || stopped) {
             return false;
         }
-        for (Optional<Share> share = scheduler.next(clock.millis()); share.isPresent(); ) {
+        for (Optional<Share> share = scheduler.next(now()); share.isPresent(); ) {
             Share next = share.get();
             going++;
             Thread.ofVirtual().name("attempt").start(() -> attempt(start, next));
-            share = scheduler.next(clock.millis());
+            share = scheduler.next(now());
         }
         return true;
+    }
+
+    /** Waits are lengths of time: who was to wait for a minute does so, also when the clock is set back by a day. */
+    private long now() {
+        long now = clock.millis();
+        if (lastMillis - SET_BACK.toMillis() > now) {
+            scheduler.clockSetBack(lastMillis - now);
+        }
+        lastMillis = now;
+        return now;
     }
 
     private void attempt(Consumer<Share> start, Share share) {

@@ -8,6 +8,12 @@ import java.util.random.RandomGenerator;
 final class QueueIds {
     private final InstantSource clock;
     private final RandomGenerator entropy;
+    /**
+     * Milliseconds by which a clock is behind that was set back, not just read by two threads at once. The time in an id
+     * is when its message came: one of a wrong year would keep the message from expiring until then.
+     */
+    private static final long SET_BACK = 10_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private long lastMillis;
     private int serial;
@@ -32,7 +38,7 @@ final class QueueIds {
         lock.lock();
         try {
             long now = clock.millis();
-            if (now > lastMillis) {
+            if (now > lastMillis || lastMillis - now > SET_BACK) {
                 lastMillis = now;
                 serial = entropy.nextInt();
             } else {

@@ -3,12 +3,10 @@ package org.maillon.queue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maillon.hosting.id.ServerId;
@@ -31,12 +29,10 @@ final class Scheduler {
         DOWN
     }
 
-    private record Rest(Site site, long until) {}
-
     private final QueueSettings settings;
     private final MailTable mails = new MailTable();
     private final DueHeap timer = new DueHeap();
-    private final PriorityQueue<Rest> rests = new PriorityQueue<>(Comparator.comparingLong(Rest::until));
+    private final Rests rests = new Rests();
     private final Map<ServerId, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> ring = new ArrayDeque<>();
     private int running;
@@ -99,18 +95,23 @@ final class Scheduler {
 
     /** When {@link #next} may have more though nothing ends or comes; {@link Long#MAX_VALUE}: never. */
     long nextDue() {
-        Rest rest = rests.peek();
-        return Math.min(timer.firstDue(), rest == null ? Long.MAX_VALUE : rest.until());
+        return Math.min(timer.firstDue(), rests.firstEnd());
+    }
+
+    /** All that waits for a time waits for one that is as far away as before. */
+    void clockSetBack(long by) {
+        mails.forEach(mail -> {
+            for (Share share = mail.shares; share != null; share = share.sibling) {
+                share.due -= by; // all by the same: the timer's order stays
+            }
+        });
+        rests.shift(-by);
     }
 
     private void advance(long now) {
-        for (Rest rest = rests.peek(); rest != null && rest.until() <= now; rest = rests.peek()) {
-            rests.poll();
-            if (rest.site().restUntil == rest.until()) {
-                rest.site().restUntil = 0;
-                fill(rest.site());
-                forgetIfUnused(rest.site());
-            }
+        for (Site rested = rests.pollOver(now); rested != null; rested = rests.pollOver(now)) {
+            fill(rested);
+            forgetIfUnused(rested);
         }
         for (Share due = timer.pollDue(now); due != null; due = timer.pollDue(now)) {
             toReady(due);
@@ -252,8 +253,7 @@ final class Scheduler {
         long length = Math.min(most, first << Math.min(site.failures, 20));
         site.failures++;
         site.limit = 1; // the first after the rest goes alone
-        site.restUntil = now + length;
-        rests.add(new Rest(site, site.restUntil));
+        rests.begin(site, now + length);
     }
 
     private int most(Destination destination) {

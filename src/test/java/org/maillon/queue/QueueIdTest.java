@@ -63,4 +63,15 @@ class QueueIdTest {
         }
         assertThat(seen.stream().map(QueueId::shard).distinct()).hasSize(64);
     }
+
+    /** The time in the id decides when a message expires. */
+    @Test
+    void aClockThatWasWrongForAMomentLeavesNoTraceInLaterIds() {
+        Instant[] now = {Instant.parse("2036-11-23T13:00:00Z")};
+        QueueIds ids = new QueueIds(() -> now[0], new SplittableRandom(3));
+        ids.next();
+        now[0] = Instant.parse("2026-11-23T13:00:00Z");
+
+        assertThat(ids.next().epochMillis()).isEqualTo(now[0].toEpochMilli());
+    }
 }

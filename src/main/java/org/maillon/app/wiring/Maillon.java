@@ -29,6 +29,7 @@ import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.SteadyClock;
 import org.maillon.kernel.net.SocketDatagrams;
 import org.maillon.kernel.net.SocketDialer;
 import org.maillon.mailbox.Mailboxes;
@@ -54,6 +55,10 @@ import org.maillon.wire.address.Domain;
 public final class Maillon implements AutoCloseable {
     private final Path data;
     private final InstantSource clock = InstantSource.system();
+
+    /** For time-outs, and for how long answers are remembered: a time of day that is set must not end or prolong them. */
+    private final InstantSource steady = SteadyClock.from(clock);
+
     private final RandomGenerator entropy = new SecureRandom();
     private final String hostName;
     private final RocksStore store;
@@ -79,8 +84,8 @@ public final class Maillon implements AutoCloseable {
         directory = new Directory(store, clock, entropy, config.directory());
         mailboxes = new Mailboxes(store, clock, entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
-        DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, clock, entropy, config.dns());
-        resolver = new CachingResolver(asking, clock, config.dns());
+        DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns());
+        resolver = new CachingResolver(asking, steady, config.dns());
         verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify());
         queue = new Queue(store, new Queue.Ports(this::laneOf, this::nameOf), clock, entropy, config.queue());
         makeDefaults();
@@ -181,6 +186,10 @@ public final class Maillon implements AutoCloseable {
 
     InstantSource clock() {
         return clock;
+    }
+
+    InstantSource steady() {
+        return steady;
     }
 
     SocketDialer dialer() {

@@ -51,7 +51,7 @@ final class Running {
         Doors doors = Doors.bind(
                 config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
         RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
-        RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.clock(), policy);
+        RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.steady(), policy);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
         office.queue().start(new Delivery(office::routeOf, hops::hops, office.local(), remote), progress);
         doors.open();
