@@ -37,10 +37,14 @@ sealed interface Fate {
     private static Fate of(Result result, Facts facts) {
         return switch (result) {
             case Result.Delivered delivered -> new Delivered(delivered);
-            case Result.Expanded(var into, var why) -> expanded(into, why, facts);
+            case Result.Expanded(var into, var why) -> facts.removed() ? removed() : expanded(into, why, facts);
             case Result.Deferred(var failure) -> deferred(failure, facts);
             case Result.Failed(var failure) -> new Bounced(failure);
         };
+    }
+
+    private static Removed removed() {
+        return new Removed("removed while an attempt was running");
     }
 
     /** An alias that leads nowhere is nobody's mailbox: refused, not swallowed (one end for every recipient). */
@@ -55,7 +59,7 @@ sealed interface Fate {
 
     private static Fate deferred(Result.Failure failure, Facts facts) {
         if (facts.removed()) {
-            return new Removed("removed while an attempt was running");
+            return removed();
         }
         Instant expiry = facts.arrived().plus(facts.settings().expireAfter());
         return facts.now().isBefore(expiry) ? new Later(failure) : new Expired(failure);
