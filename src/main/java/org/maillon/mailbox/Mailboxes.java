@@ -62,7 +62,11 @@ public final class Mailboxes {
 
     /** Whether {@link #deliver} has stored an arrival of this key, be the message still there or not. */
     public boolean hasStored(AccountId account, String key) {
-        return box(account).state().totals().delivery(store, Rows.partition(account), key).isPresent();
+        return box(account)
+                .state()
+                .totals()
+                .delivery(store, Rows.partition(account), key)
+                .isPresent();
     }
 
     /** Where the octets of a message go that comes by no queue (IMAP APPEND): finish it, then {@link #append}. */

@@ -73,7 +73,12 @@ class DeliveryTest {
     private static final class Shelf implements MailboxDelivery {
         @Override
         public Result deliver(Attempt attempt, int recipient, Courier.Content content) {
-            if (attempt.envelope().recipients().get(recipient).address().localPart().equals("broken")) {
+            if (attempt.envelope()
+                    .recipients()
+                    .get(recipient)
+                    .address()
+                    .localPart()
+                    .equals("broken")) {
                 throw new IllegalStateException("the mailbox is in disorder");
             }
             return IN_MAILBOX;

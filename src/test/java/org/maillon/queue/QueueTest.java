@@ -244,40 +244,6 @@ class QueueTest {
         }
     }
 
-    /** The mailbox's commit was durable, the queue's was not: what ends the recipient instead must not free the octets. */
-    @ParameterizedTest
-    @ValueSource(strings = {"removed", "expired", "failed", "expanded", "relayed"})
-    void aCopyThatAMailboxTookBeforeACrashKeepsItsOctetsHoweverItsRecipientEnds(String how) {
-        try (QueueWorld world = new QueueWorld("expire-after", "1d")) {
-            world.script("ada@here.example", inDoubt(how));
-            QueueId id = world.send("ada@here.example");
-            world.inMailbox.add("ada@here.example");
-            if (how.equals("removed")) {
-                world.queue.hold(Filter.ALL, "to look at it");
-            } else if (how.equals("expired")) {
-                world.pass(Duration.ofDays(2));
-            }
-            world.restart();
-            if (how.equals("removed")) {
-                world.queue.remove(Filter.ALL, "spam");
-            }
-            world.untilEmpty();
-
-            assertThat(world.kinds(id)).contains(Kind.DELIVERED).doesNotContain(Kind.REMOVED, Kind.EXPIRED);
-            assertThat(world.kinds(id)).doesNotContain(Kind.BOUNCED, Kind.EXPANDED, Kind.NOTICE);
-            assertThat(world.store.blobs().size(Rows.blob(id))).isPresent();
-        }
-    }
-
-    private static Result inDoubt(String how) {
-        return switch (how) {
-            case "removed", "expired" -> deferred();
-            case "failed" -> QueueWorld.failed();
-            case "expanded" -> QueueWorld.expanded("bea@there.example");
-            default -> QueueWorld.delivered();
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"FULL", "FAIL"})
     void anOutcomeThatTheStoreCannotTakeNowIsRecordedLaterWithoutASecondAttempt(Faults.Fate fate) {

@@ -89,26 +89,6 @@ class LocalDeliveryTest {
     }
 
     @Test
-    void knowsWhatItStoredAlsoOnceTheAccountForwardsOrItsOwnerHasReadAndDeletedIt() {
-        Sending sending = new Sending(sender(), LETTER, LocalDeliveryTest::defaults);
-        Attempt attempt = attempt(sending, to("ada@example.org"));
-        LocalDelivery delivery = delivery(sending);
-        assertThat(delivery.arrived(attempt.id(), 0, address("ada@example.org")))
-                .isEmpty();
-
-        Result stored = delivery.deliver(attempt, 0, content(LETTER));
-        forward("ada@example.org", false, "far@example.com");
-        mailboxes.expunge(id("ada@example.org"), FolderId.INBOX, List.of(1L));
-
-        assertThat(delivery.arrived(attempt.id(), 0, address("ada@example.org")))
-                .contains((Result.Delivered) stored);
-        assertThat(delivery.arrived(attempt.id(), 1, address("ada@example.org")))
-                .isEmpty();
-        assertThat(delivery.arrived(attempt.id(), 0, address("nobody@example.org")))
-                .isEmpty();
-    }
-
-    @Test
     void someoneUnknownFails() {
         assertThat(failure(deliver("nobody@example.org", LETTER)))
                 .startsWith("550 5.1.1 There is no mailbox nobody@example.org");
