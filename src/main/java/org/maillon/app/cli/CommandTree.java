@@ -2,6 +2,7 @@ package org.maillon.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.maillon.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +34,9 @@ final class CommandTree {
                 .addSubcommand(new PrepareVerb(desk))
                 .addSubcommand(new RehearseVerb(desk))
                 .addSubcommand(new VersionVerb(desk));
+        if (desk instanceof ServerDesk) { // a second server inside this one would take its signals over
+            List.of("serve", "prepare", "rehearse").forEach(tree.getCommandSpec()::removeSubcommand);
+        }
         Converters.register(tree);
         return tree.setOut(new PrintWriter(desk.terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(desk.terminal.err(), true, StandardCharsets.UTF_8))
@@ -41,6 +45,7 @@ final class CommandTree {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
+                .setExpandAtFiles(false) // "@example.org" is a catch-all, and a file of the server's is nobody's word
                 .setAbbreviatedOptionsAllowed(false);
     }
 

@@ -65,6 +65,24 @@ class ControlChannelTest {
         }
     }
 
+    /** A rehearsal inside the server took its signals over: SIGTERM did nothing any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "rehearse", "prepare"})
+    void runsNoServerInsideTheServer(String verb) throws Exception {
+        try (House _ = House.open(folder, "");
+                SocketChannel client = connect()) {
+            new ControlFrame.Request(List.of("--json", verb), Optional.empty())
+                    .write(new DataOutputStream(Channels.newOutputStream(client)));
+            DataInputStream in = new DataInputStream(Channels.newInputStream(client));
+            assertThat(ControlFrame.read(in).toString()).contains("'" + verb + "'");
+            ControlFrame last = ControlFrame.read(in);
+            while (!(last instanceof ControlFrame.Exited)) {
+                last = ControlFrame.read(in);
+            }
+            assertThat(last).isEqualTo(new ControlFrame.Exited(Exit.USAGE));
+        }
+    }
+
     @Test
     void waitsForASlowRequestNoLongerThanItsTime() throws Exception {
         try (House house = House.open(folder, "");
