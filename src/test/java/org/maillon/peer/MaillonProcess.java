@@ -188,13 +188,9 @@ final class MaillonProcess implements AutoCloseable {
         return new Command(all, Bytes.EMPTY, Map.of(), Duration.ofMinutes(1));
     }
 
-    /** Recipients in the queue, waiting or held or under way. */
+    /** Messages in the queue, waiting or held or under way. */
     long queued() throws IOException, InterruptedException {
-        long sum = 0;
-        for (JsonNode lane : json("queue", "summary")) {
-            sum += lane.path("recipients").asLong();
-        }
-        return sum;
+        return json("queue", "summary").required("messages").asLong();
     }
 
     /** What a first start made up for one of its accounts. */
