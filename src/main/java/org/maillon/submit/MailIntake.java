@@ -3,6 +3,7 @@ package org.maillon.submit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -54,6 +55,11 @@ public final class MailIntake implements Intake {
         this.endOfData = endOfData;
         this.traces = traces;
         this.limits = Limits.of(settings);
+    }
+
+    /** In octets; what the greeting offers follows what holds. */
+    public long maxMessageSize() {
+        return limits.settings().maxMessageSize().octets();
     }
 
     /** New limits for what comes from now on; a message being taken keeps its own. */
@@ -138,11 +144,19 @@ public final class MailIntake implements Intake {
         Set<Address> seen = new HashSet<>();
         List<Recipient> distinct = new ArrayList<>(recipients.size());
         for (Recipient recipient : recipients) {
-            if (seen.add(recipient.address())) {
+            if (seen.add(once(recipient))) {
                 distinct.add(recipient);
             }
         }
         return distinct;
+    }
+
+    /** Here local parts have no case; elsewhere only their server knows (RFC 5321 §2.4). */
+    private static Address once(Recipient recipient) {
+        Address address = recipient.address();
+        return recipient.destination().equals(Destination.LOCAL)
+                ? new Address(address.localPart().toLowerCase(Locale.ROOT), address.domain())
+                : address;
     }
 
     /** The sender's tenant for what goes out, the first local recipient's for what comes in. */

@@ -146,6 +146,9 @@ public final class Verifier {
                 case Lookup.Failed<InetAddress>(String why) -> unknown = Optional.of(why);
             }
         }
+        if (unknown.isEmpty() && records.size() > settings.maxMxHosts()) {
+            return notAsked(); // those beyond the bound may have one: nobody is refused for good unasked
+        }
         return unknown.map(why -> notNow(domain, why, evidence))
                 .orElseGet(() -> new Finding.DoesNotExist(Reason.NO_MAIL_SERVER));
     }

@@ -215,7 +215,7 @@ class MailIntakeTest {
 
     @Test
     void sendsOneCopyToARecipientNamedTwice() {
-        send("From: a\r\n\r\nhello\r\n", "ada@example.org", "ada@example.org");
+        send("From: a\r\n\r\nhello\r\n", "ada@example.org", "ada@example.org", "ADA@example.org");
         Carried message = next();
         assertThat(message.attempt().envelope().recipients()).hasSize(1);
         assertThat(message.text()).contains("for <ada@example.org>");

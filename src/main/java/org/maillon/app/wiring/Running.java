@@ -26,12 +26,16 @@ import org.maillon.submit.EndOfData;
 import org.maillon.submit.MailIntake;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a server has beyond an open data folder: listeners, the gate behind them, and those who carry mail away. */
 final class Running {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
     private final Maillon office;
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
     private final MailIntake intake;
     private final Doors doors;
     private final RemoteDelivery remote;
@@ -96,7 +100,7 @@ final class Running {
                 new SmtpServer(
                         host(office, new ServerId(entry.server())),
                         config.smtp(),
-                        config.submit().maxMessageSize(),
+                        intake::maxMessageSize,
                         intake,
                         bodies);
         };
@@ -123,7 +127,11 @@ final class Running {
     private void sweep() {
         while (!Thread.currentThread().isInterrupted()) {
             pause(SWEEP_EVERY);
-            remote.sweep();
+            try {
+                remote.sweep();
+            } catch (RuntimeException e) {
+                LOG.error("idle sessions could not be looked through; tried again", e);
+            }
         }
     }
 

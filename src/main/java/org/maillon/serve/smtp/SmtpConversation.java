@@ -2,6 +2,7 @@ package org.maillon.serve.smtp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.maillon.serve.smtp.SmtpSettings.VrfyPolicy;
 import org.maillon.submit.Incoming;
 import org.maillon.submit.RecipientAnswer;
@@ -21,9 +22,9 @@ import org.maillon.wire.smtp.Verb;
 final class SmtpConversation {
     private final SmtpHost host;
     private final SmtpSettings settings;
-    private final long maxMessageSize;
+    private final LongSupplier maxMessageSize;
 
-    SmtpConversation(SmtpHost host, SmtpSettings settings, long maxMessageSize) {
+    SmtpConversation(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize) {
         this.host = host;
         this.settings = settings;
         this.maxMessageSize = maxMessageSize;
@@ -107,7 +108,7 @@ final class SmtpConversation {
     private List<String> keywords() {
         return List.of(
                 "PIPELINING",
-                "SIZE " + maxMessageSize,
+                "SIZE " + maxMessageSize.getAsLong(),
                 "8BITMIME",
                 "BINARYMIME",
                 "CHUNKING",
@@ -122,8 +123,8 @@ final class SmtpConversation {
         State.Hello hello = helloOf(now.state());
         if (!hello.extended() && !mail.parameters().equals(MailParameters.NONE)) {
             return error(now, SmtpReplies.extensionsNeedEhlo());
-        } else if (mail.parameters().size().orElse(0) > maxMessageSize) {
-            return Outcome.say(now, SmtpReplies.messageTooLarge(maxMessageSize));
+        } else if (mail.parameters().size().orElse(0) > maxMessageSize.getAsLong()) {
+            return Outcome.say(now, SmtpReplies.messageTooLarge(maxMessageSize.getAsLong()));
         }
         return Outcome.act(now.in(new State.SenderAsked(hello, mail)), new Effect.AskSender(hello, mail));
     }
@@ -164,8 +165,10 @@ final class SmtpConversation {
             return refused(now, SmtpReplies.noRecipients()).andDo(swallow(bdat));
         }
         long before = now.state() instanceof State.Chunking chunking ? chunking.octets() : 0;
-        if (bdat.octets() > maxMessageSize - before) {
-            return Outcome.say(now.in(new State.Identified(given.hello())), SmtpReplies.messageTooLarge(maxMessageSize))
+        if (bdat.octets() > maxMessageSize.getAsLong() - before) {
+            return Outcome.say(
+                            now.in(new State.Identified(given.hello())),
+                            SmtpReplies.messageTooLarge(maxMessageSize.getAsLong()))
                     .andDo(forget(now.state()))
                     .andDo(swallow(bdat));
         } else if (now.state() instanceof State.Chunking chunking) {

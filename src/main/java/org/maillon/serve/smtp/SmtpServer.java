@@ -1,7 +1,7 @@
 package org.maillon.serve.smtp;
 
 import java.io.IOException;
-import org.maillon.kernel.ByteSize;
+import java.util.function.LongSupplier;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Farewell;
 import org.maillon.serve.net.Protocol;
@@ -20,8 +20,8 @@ public final class SmtpServer implements Protocol {
     private final Intake intake;
     private final Bodies bodies;
 
-    /** @param maxMessageSize what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
-    public SmtpServer(SmtpHost host, SmtpSettings settings, ByteSize maxMessageSize, Intake intake) {
+    /** @param maxMessageSize in octets, as it holds just now: what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
+    public SmtpServer(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, Intake intake) {
         this(
                 host,
                 settings,
@@ -31,12 +31,12 @@ public final class SmtpServer implements Protocol {
     }
 
     /** @param bodies shared by the listeners of a process */
-    public SmtpServer(SmtpHost host, SmtpSettings settings, ByteSize maxMessageSize, Intake intake, Bodies bodies) {
+    public SmtpServer(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, Intake intake, Bodies bodies) {
         this.host = host;
         this.settings = settings;
         this.intake = intake;
         this.bodies = bodies;
-        conversation = new SmtpConversation(host, settings, maxMessageSize.octets());
+        conversation = new SmtpConversation(host, settings, maxMessageSize);
         parser = new CommandParser(settings.spaceAfterColon());
     }
 

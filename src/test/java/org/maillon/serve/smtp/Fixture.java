@@ -45,7 +45,7 @@ final class Fixture {
     }
 
     static SmtpServer server(RecordingIntake intake, SmtpSettings settings) {
-        return new SmtpServer(host(), settings, new ByteSize(MOST_OCTETS), intake);
+        return new SmtpServer(host(), settings, () -> MOST_OCTETS, intake);
     }
 
     static Listener listener(SmtpServer server, SessionBounds bounds) throws IOException {

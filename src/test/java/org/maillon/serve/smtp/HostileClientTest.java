@@ -11,7 +11,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Settings;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Listener;
@@ -70,8 +69,7 @@ class HostileClientTest {
     @Test
     void tellsWhoseBodyWouldNotFitIntoMemoryToTryAgain() throws IOException {
         Bodies two = new Bodies(2);
-        SmtpServer server =
-                new SmtpServer(Fixture.host(), Fixture.settings(), new ByteSize(Fixture.MOST_OCTETS), intake, two);
+        SmtpServer server = new SmtpServer(Fixture.host(), Fixture.settings(), () -> Fixture.MOST_OCTETS, intake, two);
         Listener listener = Fixture.listener(server, Fixture.WIDE);
         open.add(listener);
         List<TestClient> clients = new ArrayList<>();

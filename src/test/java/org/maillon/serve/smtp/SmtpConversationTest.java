@@ -27,7 +27,7 @@ class SmtpConversationTest {
     private static final Reply NO = Reply.of(550, "5.1.1", "no");
 
     private final SmtpConversation conversation =
-            new SmtpConversation(Fixture.host(), Fixture.settings(), Fixture.MOST_OCTETS);
+            new SmtpConversation(Fixture.host(), Fixture.settings(), () -> Fixture.MOST_OCTETS);
 
     private static final class Nowhere implements Incoming {
         @Override

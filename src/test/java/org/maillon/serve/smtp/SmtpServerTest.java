@@ -14,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Settings;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Listener;
@@ -303,7 +302,7 @@ class SmtpServerTest {
     @Test
     void streamsAMessageOfManyBuffers() throws IOException {
         SmtpServer server =
-                new SmtpServer(Fixture.host(), Settings.defaults(SmtpSettings.class), new ByteSize(1L << 30), intake);
+                new SmtpServer(Fixture.host(), Settings.defaults(SmtpSettings.class), () -> 1L << 30, intake);
         Listener listener = Fixture.listener(server, Fixture.WIDE);
         open.add(listener);
         TestClient client = client(listener);
