@@ -79,7 +79,7 @@ final class Refusals {
     }
 
     private Batch batch(List<Refusal> refusals) {
-        Batch.Builder batch = Batch.of(Rows.REFUSED);
+        Batch.Builder batch = Batch.of(Rows.REFUSED).patiently();
         for (Refusal refusal : refusals) {
             int day = Rows.day(refusal.at());
             int number = serial++ & Integer.MAX_VALUE;

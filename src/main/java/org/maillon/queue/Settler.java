@@ -113,7 +113,7 @@ final class Settler {
     private Built build(Settlement settlement) {
         QueueId id = settlement.id();
         Instant now = clock.instant();
-        Batch.Builder batch = Batch.of(Rows.partition(id));
+        Batch.Builder batch = Batch.of(Rows.partition(id)).patiently();
         settlement.write(batch);
         settlement.story(now).forEach(line -> spool.trace(batch, id, line));
         for (Recipient recipient : settlement.appended()) {

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.maillon.kernel.Bytes;
 
-/** Changes of one partition that commit together, under preconditions. */
-public record Batch(Partition partition, List<Precondition> conditions, List<Change> changes) {
+/**
+ * Changes of one partition that commit together, under preconditions.
+ *
+ * @param patient may wait some milliseconds for a batch that nobody has patience for, to share its way to the disk. Its
+ *     commit means the same when it returns, and returns that much later.
+ */
+public record Batch(Partition partition, List<Precondition> conditions, List<Change> changes, boolean patient) {
     public Batch {
         conditions = List.copyOf(conditions);
         changes = List.copyOf(changes);
@@ -50,6 +55,7 @@ public record Batch(Partition partition, List<Precondition> conditions, List<Cha
         private final Partition partition;
         private final List<Precondition> conditions = new ArrayList<>(2);
         private final List<Change> changes = new ArrayList<>(8);
+        private boolean patient;
 
         private Builder(Partition partition) {
             this.partition = partition;
@@ -100,12 +106,18 @@ public record Batch(Partition partition, List<Precondition> conditions, List<Cha
             return this;
         }
 
+        /** Nobody waits for this one. */
+        public Builder patiently() {
+            patient = true;
+            return this;
+        }
+
         public boolean isEmpty() {
             return changes.isEmpty();
         }
 
         public Batch build() {
-            return new Batch(partition, conditions, changes);
+            return new Batch(partition, conditions, changes, patient);
         }
     }
 }

@@ -1,21 +1,29 @@
 package org.maillon.store.rocksdb;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tickets on their way to the committer; bounded, so that more callers than that wait before the queue and not in it. */
+/**
+ * Tickets on their way to the committer; bounded, so that more callers than that wait before the queue and not in it.
+ * Patient ones wait a moment for a hurried one: what a single client sends would otherwise find the disk busy with the
+ * end of what it sent before.
+ */
 final class CommitQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
     private final ArrayDeque<Ticket> tickets = new ArrayDeque<>();
     private final int capacity;
+    private final Duration patience;
+    private int hurried;
     private boolean closed;
 
-    CommitQueue(int capacity) {
+    CommitQueue(int capacity, Duration patience) {
         this.capacity = capacity;
+        this.patience = patience;
     }
 
     /** False once the queue is closed. */
@@ -29,7 +37,9 @@ final class CommitQueue {
                 return false;
             }
             tickets.add(ticket);
-            if (tickets.size() == 1) {
+            hurried += ticket.isHurried() ? 1 : 0;
+            boolean firstInAHurry = ticket.isHurried() && hurried == 1;
+            if (tickets.size() == 1 || firstInAHurry || tickets.size() == capacity) {
                 notEmpty.signal();
             }
             return true;
@@ -42,19 +52,32 @@ final class CommitQueue {
     boolean drain(List<Ticket> group, int most, long octets) {
         lock.lock();
         try {
-            while (tickets.isEmpty() && !closed) {
-                notEmpty.awaitUninterruptibly();
-            }
+            awaitTickets();
             long size = 0;
             while (!tickets.isEmpty() && group.size() < most && (group.isEmpty() || size < octets)) {
                 Ticket ticket = tickets.remove();
                 size += ticket.size();
+                hurried -= ticket.isHurried() ? 1 : 0;
                 group.add(ticket);
             }
             notFull.signalAll();
             return !group.isEmpty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitTickets() {
+        while (tickets.isEmpty() && !closed) {
+            notEmpty.awaitUninterruptibly();
+        }
+        long left = patience.toNanos();
+        while (left > 0 && hurried == 0 && tickets.size() < capacity && !closed) {
+            try {
+                left = notEmpty.awaitNanos(left);
+            } catch (InterruptedException _) {
+                return; // nobody interrupts the committer; if somebody did, no harm is done by writing now
+            }
         }
     }
 

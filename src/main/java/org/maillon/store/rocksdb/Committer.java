@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. While it waits for the disk the next group gathers by itself: the slower the disk, the
- * larger the groups, and no timer is needed.
+ * larger the groups, and no timer is needed but for batches that have patience.
  */
 final class Committer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
@@ -25,7 +25,7 @@ final class Committer implements AutoCloseable {
 
     /** @param usableSpace octets that the disk still takes */
     Committer(Database database, RocksSettings settings, LongSupplier usableSpace) {
-        this.queue = new CommitQueue(settings.maxWaitingCommits());
+        this.queue = new CommitQueue(settings.maxWaitingCommits(), settings.patience());
         this.group = new Group(database, Math.toIntExact(settings.chunkSize().octets()));
         this.settings = settings;
         this.usableSpace = usableSpace;

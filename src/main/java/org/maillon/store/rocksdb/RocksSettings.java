@@ -1,5 +1,6 @@
 package org.maillon.store.rocksdb;
 
+import java.time.Duration;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
 
@@ -52,6 +53,14 @@ public record RocksSettings(
                 max = 1 << 30,
                 doc = "Octets that share one disk sync, at most (one commit may be larger).")
         ByteSize maxGroupSize,
+
+        @Setting(
+                value = "3ms",
+                max = 1,
+                doc =
+                        "How long a commit that no client waits for (the end of a delivery, a refusal's trace) may wait to"
+                                + " share the disk sync of one that a client does wait for.")
+        Duration patience,
 
         @Setting(
                 value = "256MiB",

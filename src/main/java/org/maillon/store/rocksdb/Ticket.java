@@ -37,6 +37,11 @@ final class Ticket {
         return new Ticket(null, deletions, true);
     }
 
+    /** Whether somebody waits for it: a client for its 250, a writer for its next chunk. */
+    boolean isHurried() {
+        return batch == null || !batch.patient();
+    }
+
     /** Octets it adds to a group. */
     long size() {
         long size = records.size();

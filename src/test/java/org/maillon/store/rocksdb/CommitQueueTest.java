@@ -2,12 +2,15 @@ package org.maillon.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.maillon.store.Batch;
+import org.maillon.store.Partition;
 
 class CommitQueueTest {
     private static Ticket ticket(int octets) {
@@ -24,7 +27,7 @@ class CommitQueueTest {
 
     @Test
     void aFullQueueHoldsItsCallersBack() throws Exception {
-        CommitQueue queue = new CommitQueue(2);
+        CommitQueue queue = new CommitQueue(2, Duration.ZERO);
         assertThat(queue.add(ticket(1))).isTrue();
         assertThat(queue.add(ticket(1))).isTrue();
         Thread[] third = new Thread[1];
@@ -39,7 +42,7 @@ class CommitQueueTest {
 
     @Test
     void aGroupEndsAtItsOctetsButHasAtLeastOneTicket() {
-        CommitQueue queue = new CommitQueue(9);
+        CommitQueue queue = new CommitQueue(9, Duration.ZERO);
         for (int i = 0; i < 3; i++) {
             queue.add(ticket(1000));
         }
@@ -53,7 +56,7 @@ class CommitQueueTest {
 
     @Test
     void aClosedQueueTakesNothingGivesTheRestAndWakesWhoWaits() throws Exception {
-        CommitQueue queue = new CommitQueue(1);
+        CommitQueue queue = new CommitQueue(1, Duration.ZERO);
         queue.add(ticket(1));
         Thread[] second = new Thread[1];
         CompletableFuture<Boolean> added = adding(queue, second);
@@ -65,5 +68,51 @@ class CommitQueueTest {
         assertThat(queue.drain(group, 9, 99)).isTrue();
         group.clear();
         assertThat(queue.drain(group, 9, 99)).isFalse();
+    }
+
+    private static Ticket patientTicket() {
+        Batch batch = Batch.of(Partition.journal("q")).patiently().build();
+        return Ticket.batch(batch, new WriteRecords(10));
+    }
+
+    @Test
+    void aPatientTicketGoesWithTheHurriedOneThatComesNext() throws Exception {
+        CommitQueue queue = new CommitQueue(9, Duration.ofMinutes(10));
+        queue.add(patientTicket());
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = Thread.startVirtualThread(() -> queue.drain(group, 9, 1 << 20));
+        Awaitility.await().until(() -> committer.getState() == Thread.State.TIMED_WAITING);
+        queue.add(ticket(1));
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(2);
+    }
+
+    @Test
+    void aPatientTicketAloneGoesWhenItsPatienceIsOver() {
+        CommitQueue queue = new CommitQueue(9, Duration.ofMillis(1));
+        queue.add(patientTicket());
+        List<Ticket> group = new ArrayList<>();
+        assertThat(queue.drain(group, 9, 1 << 20)).isTrue();
+        assertThat(group).hasSize(1);
+    }
+
+    @Test
+    void aFullQueueHasNoPatience() {
+        CommitQueue queue = new CommitQueue(2, Duration.ofMinutes(10));
+        queue.add(patientTicket());
+        queue.add(patientTicket());
+        List<Ticket> group = new ArrayList<>();
+        assertThat(queue.drain(group, 9, 1 << 20)).isTrue();
+        assertThat(group).hasSize(2);
+    }
+
+    @Test
+    void aClosedQueueHasNoPatience() {
+        CommitQueue queue = new CommitQueue(9, Duration.ofMinutes(10));
+        queue.add(patientTicket());
+        queue.close();
+        List<Ticket> group = new ArrayList<>();
+        assertThat(queue.drain(group, 9, 1 << 20)).isTrue();
+        assertThat(group).hasSize(1);
     }
 }
