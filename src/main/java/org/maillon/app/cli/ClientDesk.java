@@ -1,6 +1,7 @@
 package org.maillon.app.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,9 @@ final class ClientDesk extends Desk {
             try (ControlClient client = server.get()) {
                 return client.run(new ControlFrame.Request(List.of(words), secret), terminal);
             }
+        } catch (AccessDeniedException e) {
+            out.complain("maillon: this user may not open " + e.getFile() + "; run it as the one who runs the server");
+            return Exit.NO_DATA;
         } catch (IOException e) {
             out.complain("maillon: " + e.getMessage());
             return Exit.NO_DATA;

@@ -51,11 +51,22 @@ final class CommandTree {
 
     private static int misused(ParameterException e, String[] words) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("maillon: " + e.getMessage());
+        command.getErr().println("maillon: " + words(e));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return Exit.USAGE;
+    }
+
+    private static String words(ParameterException e) {
+        if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+            return String.valueOf(e.getMessage());
+        }
+        String first = unmatched.getUnmatched().getFirst();
+        boolean aVerbIsDue = !e.getCommandLine().getSubcommands().isEmpty();
+        return "'" + first + "' is "
+                + (first.startsWith("-") ? "no option" : aVerbIsDue ? "no verb" : "one word too many") + " of "
+                + e.getCommandLine().getCommandSpec().qualifiedName();
     }
 
     /** What no verb foresaw. The words of the exception help its reader; its stack trace helps nobody but us. */

@@ -34,9 +34,7 @@ final class ControlClient implements AutoCloseable {
         if (Files.notExists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        if (!ControlPath.isMe("root")) {
-            ControlPath.requireOwn(socket);
-        }
+        ControlPath.requireOwn(socket, data);
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));

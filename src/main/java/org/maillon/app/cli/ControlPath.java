@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.maillon.app.wiring.OwnFolder;
 
 /**
@@ -42,28 +44,25 @@ final class ControlPath {
     }
 
     /** For the server: makes the socket's folder, and makes sure that it is nobody else's. */
-    static void prepare(Path socket) throws IOException {
-        Path folder = java.util.Objects.requireNonNull(socket.getParent());
+    static void prepare(Path socket, Path data) throws IOException {
+        Path folder = Objects.requireNonNull(socket.getParent());
         OwnFolder.make(folder);
-        requireOwn(folder);
+        requireOwn(folder, data);
         Files.deleteIfExists(socket); // whoever bound it is gone: we hold the data folder's lock
     }
 
     /** A folder or socket that another user put there is not to be trusted, whatever it says. */
-    static void requireOwn(Path path) throws IOException {
-        String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
-        if (!isMe(owner)) {
-            throw new IOException(
-                    path + " belongs to " + owner + ", not to " + me() + ": it is not ours, and not used");
+    static void requireOwn(Path path, Path data) throws IOException {
+        UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipal ours = Files.getOwner(data);
+        if (!owner.equals(ours) && !isRoot(owner)) {
+            throw new IOException(path + " belongs to " + owner.getName() + " and the data folder to " + ours.getName()
+                    + ": it is not ours, and not used");
         }
     }
 
-    static boolean isMe(String user) {
-        return user.equals(me());
-    }
-
-    static String me() {
-        return System.getProperty("user.name");
+    static boolean isRoot(UserPrincipal user) {
+        return user.getName().equals("root") || user.getName().equals("0");
     }
 
     private static String digest(String path) {

@@ -12,7 +12,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,7 +56,7 @@ final class ControlServer implements AutoCloseable {
 
     static ControlServer start(Path data, Supplier<Maillon> office, Duration timeToAsk) throws IOException {
         Path socket = ControlPath.of(data);
-        ControlPath.prepare(socket);
+        ControlPath.prepare(socket, data);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
@@ -72,8 +74,7 @@ final class ControlServer implements AutoCloseable {
         boolean troubled = false;
         while (server.isOpen()) {
             try {
-                SocketChannel client = server.accept();
-                Thread.ofVirtual().name("control").start(() -> serve(client));
+                welcome(server.accept());
                 troubled = false;
             } catch (ClosedChannelException _) {
                 return;
@@ -95,13 +96,29 @@ final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel client) {
+    /** Places go in the order of arrival. */
+    private void welcome(SocketChannel client) {
         boolean placed = places.tryAcquire();
+        try {
+            Thread.ofVirtual().name("control").start(() -> serve(client, placed));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            leave(placed);
+            throw e;
+        }
+    }
+
+    private void leave(boolean placed) {
+        if (placed) {
+            places.release();
+        }
+    }
+
+    private void serve(SocketChannel client, boolean placed) {
         try (client;
                 DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(client)));
                 DataOutputStream out = new DataOutputStream(Channels.newOutputStream(client))) {
             if (!isOwner(client)) {
-                refuse(out, "only " + ControlPath.me() + ", who runs the server, may command it");
+                refuse(out, "only " + owner().getName() + ", who runs the server, may command it");
             } else if (!placed) {
                 refuse(out, "the server works on " + MOST_AT_ONCE + " commands already; try again in a moment");
             } else {
@@ -112,18 +129,21 @@ final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.info("a command on the control socket failed: {}", e.toString());
         } finally {
-            if (placed) {
-                places.release();
-            }
+            leave(placed);
         }
     }
 
-    private static boolean isOwner(SocketChannel client) throws IOException {
+    /** Who made the socket: this process's user, also where the system has no name for it. */
+    private UserPrincipal owner() throws IOException {
+        return Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private boolean isOwner(SocketChannel client) throws IOException {
         if (!client.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             return true; // the permissions of folder and socket stand
         }
-        String user = client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-        return ControlPath.isMe(user) || user.equals("root");
+        UserPrincipal user = client.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        return user.equals(owner()) || ControlPath.isRoot(user);
     }
 
     private static void refuse(DataOutputStream out, String why) throws IOException {

@@ -286,7 +286,10 @@ public final class Maillon implements AutoCloseable {
 
     /** The file as it is now, which is not yet what holds. */
     public ConfigOutcome readConfigAnew() {
-        return ConfigReader.read(loaded.file(), loaded.folder());
+        return switch (ConfigReader.read(loaded.file(), loaded.folder())) {
+            case ConfigOutcome.Good(LoadedConfig anew) -> new ConfigOutcome.Good(anew.withData(data));
+            case ConfigOutcome.Bad bad -> bad;
+        };
     }
 
     /** Takes over what may change while we run; connections that are open stay open. */

@@ -51,15 +51,30 @@ final class Running {
 
     static Running start(Maillon office, Queue.Progress progress) throws CannotStartException {
         Config config = office.loaded().config();
+        requireServers(office, config);
         MailIntake intake = intake(office, config);
         Doors doors = Doors.bind(
                 config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
         RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
         RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.steady(), policy);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
-        office.queue().start(new Delivery(office::routeOf, hops::hops, office.local(), remote), progress);
+        try {
+            office.queue().start(new Delivery(office::routeOf, hops::hops, office.local(), remote), progress);
+        } catch (RuntimeException e) {
+            doors.close(Duration.ZERO);
+            throw e;
+        }
         doors.open();
         return new Running(office, intake, doors, remote);
+    }
+
+    private static void requireServers(Maillon office, Config config) throws CannotStartException {
+        for (ListenerEntry entry : config.listener()) {
+            if (office.directory().server(new ServerId(entry.server())).isEmpty()) {
+                throw new CannotStartException("a [[listener]] of maillon.toml is for the server '" + entry.server()
+                        + "', which there is not; 'maillon server list' names those there are");
+            }
+        }
     }
 
     private static MailIntake intake(Maillon office, Config config) {

@@ -21,7 +21,9 @@ class CommandTreeTest {
         var ran = Typed.in(folder, "confg", "show");
 
         assertThat(ran.exit()).isEqualTo(Exit.USAGE);
-        assertThat(ran.err()).contains("confg").contains("config");
+        assertThat(ran.err())
+                .startsWith("maillon: 'confg' is no verb of maillon")
+                .contains("Did you mean: maillon config");
     }
 
     /** It read "picocli.CommandLine$TypeConversionException: …". */
@@ -71,6 +73,22 @@ class CommandTreeTest {
         assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
         assertThat(ran.err())
                 .isEqualTo("maillon.toml:2: unknown key 'max-hop' in [submit]; did you mean 'max-hops'?\n");
+    }
+
+    @Test
+    void saysWhatItStandsOn() throws IOException {
+        Files.writeString(folder.resolve("maillon.toml"), "[dns]\nservers = [\"127.0.0.1:1\"]\ntimeout = \"1s\"\n");
+
+        var ran = Typed.in(folder, "doctor", "--json");
+
+        assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(ran.json().valueStream().map(check -> check.get("check").asString()))
+                .contains("java", "config", "data", "disk", "server", "dns");
+        assertThat(ran.json()
+                        .valueStream()
+                        .filter(check -> check.get("check").asString().equals("dns")))
+                .allSatisfy(dns -> assertThat(dns.get("good").asBoolean()).isFalse());
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test

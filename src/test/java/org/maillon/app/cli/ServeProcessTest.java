@@ -43,7 +43,7 @@ class ServeProcessTest {
 
             assertThat(client.hears()).startsWith("421 4.3.2 ");
         }
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isZero();
         assertThat(folder.resolve("data/control.sock")).doesNotExist();
     }
@@ -89,7 +89,7 @@ class ServeProcessTest {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(more));
         Process server = start(words.toArray(String[]::new));
-        await().atMost(Duration.ofSeconds(60)).until(() -> !server.isAlive() || out().contains("start"));
+        await().atMost(Duration.ofSeconds(120)).until(() -> !server.isAlive() || out().contains("start"));
         assertThat(server.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
         return server;
     }
@@ -99,6 +99,7 @@ class ServeProcessTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

@@ -18,7 +18,8 @@ class ConfigReaderTest {
     private static final Path FILE = Path.of("/etc/maillon/maillon.toml");
 
     static Stream<Arguments> badFiles() {
-        return Stream.of(badKeys(), badValues(), badNumbers(), notToml()).flatMap(cases -> cases);
+        return Stream.of(badKeys(), badValues(), badNumbers(), badSense(), notToml())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Arguments> badKeys() {
@@ -100,6 +101,28 @@ class ConfigReaderTest {
                         "2: 'max-hops' in [submit]: '99999999999999999999' is not a whole number up to 2147483647"));
     }
 
+    private static Stream<Arguments> badSense() {
+        return Stream.of(
+                bad("a name that is none", "host-name = 'mail server'", "1: 'mail server' is no host name: "),
+                bad(
+                        "a network that is none",
+                        "[submit]|relay-from = ['10.0.0.0/33']",
+                        "2: 'relay-from' in [submit]: '10"),
+                bad("an address that is none", "public-addresses = ['mx1']", "1: 'public-addresses': "),
+                bad("no DNS server", "[dns]|servers = ['resolver']", "2: 'servers' in [dns]: 'resolver' is no DNS"),
+                bad("a way there is not", "[[route]]|domain = 'a.test'|via = 'pigeon'", "1: in [[route]]: "),
+                bad(
+                        "two ways for one domain",
+                        "[[route]]|domain = 'a.test'|via = 'mx'|[[route]]|domain = 'a.test'|via = 'local'",
+                        "4: in [[route]]: There are two routes for 'a.test'"),
+                bad("a route for nobody", "[[route]]|via = 'mx'", "1: 'domain' is missing in [[route]]"),
+                bad("a listener by name", "[[listener]]|port = 25|address = 'mx'", "3: 'address' in [[listener]]: "),
+                bad(
+                        "a listener without a port",
+                        "[[listener]]|address = '::1'",
+                        "1: 'port' is missing in [[listener]]"));
+    }
+
     private static Stream<Arguments> notToml() {
         return Stream.of(
                 bad(
@@ -124,7 +147,7 @@ class ConfigReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFiles")
     void refusesABadFileWithItsLineAndWhatToDo(String reason, String text, String message) {
-        assertThat(problems(text)).as(reason).containsExactly(message);
+        assertThat(problems(text)).as(reason).singleElement().asString().startsWith(message);
     }
 
     @Test
