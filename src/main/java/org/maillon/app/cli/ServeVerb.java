@@ -1,6 +1,7 @@
 package org.maillon.app.cli;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,9 +117,11 @@ final class ServeVerb extends Verb {
         return tree;
     }
 
+    /** Since the JVM did: a first start also built and prepared, which took what it took. */
     private static Duration sinceProcessBegan() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+        Instant began =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        return Duration.between(began, Instant.now());
     }
 
     /** The port of the first listener of a protocol. */

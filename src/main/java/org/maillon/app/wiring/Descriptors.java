@@ -3,9 +3,11 @@ package org.maillon.app.wiring;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
+import org.maillon.kernel.Settings;
 import org.maillon.serve.net.SessionBounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * How many clients the process has file descriptors for. A client that comes when none is left cannot even be told to come
@@ -28,12 +30,15 @@ final class Descriptors {
         if (wanted.maxSessions() <= most) {
             return wanted;
         }
-        LOG.warn(
-                "max-sessions is {}, but with {} file descriptors for the whole process {} sessions of a protocol are taken"
-                        + " at one time; raise the limit (ulimit -n, or LimitNOFILE in systemd) for more",
-                wanted.maxSessions(),
-                limit,
-                most);
+        boolean asked =
+                wanted.maxSessions() != Settings.defaults(SessionBounds.class).maxSessions();
+        LOG.atLevel(asked ? Level.WARN : Level.INFO)
+                .log(
+                        "max-sessions is {}, but with {} file descriptors for the whole process {} sessions of a protocol are taken"
+                                + " at one time; raise the limit (ulimit -n, or LimitNOFILE in systemd) for more",
+                        wanted.maxSessions(),
+                        limit,
+                        most);
         return new SessionBounds(most, wanted.maxSessionsPerAddress(), wanted.proxyHeaderTime(), wanted.writeTime());
     }
 

@@ -89,7 +89,7 @@ class ServeProcessTest {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(more));
         Process server = start(words.toArray(String[]::new));
-        await().atMost(Duration.ofSeconds(120)).until(() -> !server.isAlive() || out().contains("start"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> !server.isAlive() || out().contains("start"));
         assertThat(server.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
         return server;
     }
