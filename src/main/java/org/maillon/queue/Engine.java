@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.maillon.kernel.Pauses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
  * happens on, which also starts what has become possible.
  */
 final class Engine {
-    /** How long the timer's thread sleeps at most: the clock may be set, and a test's clock jumps. */
-    private static final Duration LONGEST_SLEEP = Duration.ofMillis(200);
-
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** A clock that is behind what it said last by more than this was set, and what waits by it would wait for long. */
@@ -35,9 +32,12 @@ final class Engine {
 
     private final Scheduler scheduler;
     private final InstantSource clock;
+    private final Pauses pauses;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Condition cameBack = lock.newCondition();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Opens when it is over and the last attempt's thread has come back. */
+    private final CountDownLatch cameBack = new CountDownLatch(1);
 
     /** Ids enqueued while the rows are read back: the reading may meet them, alive or already ended. */
     private @Nullable Set<QueueId> young = new HashSet<>();
@@ -49,9 +49,10 @@ final class Engine {
     /** Attempts whose threads have not come back. */
     private int going;
 
-    Engine(QueueSettings settings, InstantSource clock) {
+    Engine(QueueSettings settings, Queue.Time time) {
         this.scheduler = new Scheduler(settings);
-        this.clock = clock;
+        this.clock = time.clock();
+        this.pauses = time.pauses();
     }
 
     // ---- messages come
@@ -122,27 +123,24 @@ final class Engine {
     }
 
     private void keepTime() {
-        lock.lock();
         try {
-            while (!stopped) {
-                pumpInSpiteOf();
-                long wait = Math.clamp(scheduler.nextDue() - clock.millis(), 1, LONGEST_SLEEP.toMillis());
-                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(wait));
-            }
+            Duration wait;
+            do {
+                wait = with(_ -> pumpInSpiteOf());
+            } while (!pauses.nap(over, wait));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Time that stops is mail that waits for ever. */
-    private void pumpInSpiteOf() {
+    private Duration pumpInSpiteOf() {
         try {
             pump();
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("an error of ours as attempts were given out", e);
         }
+        return Duration.ofMillis(Math.max(scheduler.nextDue() - clock.millis(), 1));
     }
 
     /** Starts what may be tried now. The caller holds the lock. */
@@ -176,7 +174,7 @@ final class Engine {
         } finally {
             with(s -> {
                 going--;
-                cameBack.signalAll();
+                openWhenBack();
                 return going;
             });
         }
@@ -250,21 +248,24 @@ final class Engine {
 
     /** Gives out nothing more and waits for what runs; false where some still run after {@code within}. */
     boolean stop(Duration within) {
-        lock.lock();
-        try {
+        over.countDown();
+        with(s -> {
             stopped = true;
-            changed.signalAll();
-            long left = within.toNanos();
-            while (going > 0 && left > 0) {
-                left = cameBack.awaitNanos(left);
-            }
-            return going == 0;
+            return openWhenBack();
+        });
+        try {
+            return pauses.pause(cameBack, within);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            lock.unlock();
         }
+    }
+
+    private boolean openWhenBack() {
+        if (stopped && going == 0) {
+            cameBack.countDown();
+        }
+        return stopped;
     }
 
     private static int[] ints(List<Integer> numbers) {

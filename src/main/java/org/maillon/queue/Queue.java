@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.kernel.Pauses;
 import org.maillon.store.Batch;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.PendingBlob;
@@ -48,17 +49,24 @@ public final class Queue implements AutoCloseable {
      */
     public record Ports(Lanes lanes, Function<ServerId, String> hostNames) {}
 
+    /** What time it is, and how it is waited for. */
+    public record Time(InstantSource clock, Pauses pauses) {}
+
     public Queue(Store store, Ports ports, InstantSource clock, RandomGenerator entropy, QueueSettings settings) {
+        this(store, ports, new Time(clock, Pauses.REAL), entropy, settings);
+    }
+
+    public Queue(Store store, Ports ports, Time time, RandomGenerator entropy, QueueSettings settings) {
         this.store = store;
-        this.clock = clock;
+        this.clock = time.clock();
         this.settings = settings;
         this.ids = new QueueIds(clock, entropy);
         this.spool = new Spool(store, settings, (int) ids.random());
-        this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), clock, settings);
-        this.engine = new Engine(settings, clock);
+        this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), time, settings);
+        this.engine = new Engine(settings, time);
         this.traces = new Traces(store, clock, settings, (int) ids.random());
         this.desk = new Desk(spool, settler, engine, clock);
-        this.upkeep = new Upkeep(desk, engine, traces, clock, settings);
+        this.upkeep = new Upkeep(desk, engine, traces, time, settings);
     }
 
     public QueueId nextId() {

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.maillon.kernel.Pauses;
 import org.maillon.store.Batch;
 import org.maillon.store.StoreException;
 import org.slf4j.Logger;
@@ -28,6 +28,7 @@ final class Settler {
     private final Spool spool;
     private final Notices notices;
     private final InstantSource clock;
+    private final Pauses pauses;
     private final QueueSettings settings;
 
     /** One outcome of a message at a time: whoever writes its last end must know of all the others. */
@@ -41,10 +42,11 @@ final class Settler {
     /** What was recorded, for the scheduler. */
     record Settled(Settlement settlement, Optional<Notices.Notice> notice) {}
 
-    Settler(Spool spool, Notices notices, InstantSource clock, QueueSettings settings) {
+    Settler(Spool spool, Notices notices, Queue.Time time, QueueSettings settings) {
         this.spool = spool;
         this.notices = notices;
-        this.clock = clock;
+        this.clock = time.clock();
+        this.pauses = time.pauses();
         this.settings = settings;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
@@ -144,7 +146,7 @@ final class Settler {
 
     private boolean givenUp(Duration within) {
         try {
-            return givenUp.await(within.toMillis(), TimeUnit.MILLISECONDS);
+            return pauses.pause(givenUp, within);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return true;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.maillon.kernel.Pauses;
 import org.maillon.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +22,16 @@ final class Upkeep {
     private final Engine engine;
     private final Traces traces;
     private final InstantSource clock;
+    private final Pauses pauses;
     private final QueueSettings settings;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    Upkeep(Desk desk, Engine engine, Traces traces, InstantSource clock, QueueSettings settings) {
+    Upkeep(Desk desk, Engine engine, Traces traces, Queue.Time time, QueueSettings settings) {
         this.desk = desk;
         this.engine = engine;
         this.traces = traces;
-        this.clock = clock;
+        this.clock = time.clock();
+        this.pauses = time.pauses();
         this.settings = settings;
     }
 
@@ -39,7 +41,7 @@ final class Upkeep {
 
     private void keepUp() {
         try {
-            for (int round = 1; !closed.await(ROUND.toMillis(), TimeUnit.MILLISECONDS); round++) {
+            for (int round = 1; !pauses.pause(closed, ROUND); round++) {
                 round(round % ROUNDS_BETWEEN_SWEEPS == 0);
             }
         } catch (InterruptedException _) {
