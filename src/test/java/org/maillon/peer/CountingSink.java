@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +25,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CountingSink implements AutoCloseable {
     private final ServerSocket listener;
-    private final Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Arrival>> seen = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> bodies = new ConcurrentLinkedQueue<>();
     private final boolean keepsBodies;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger life = new AtomicInteger();
+
+    /**
+     * One copy that came for one recipient.
+     *
+     * @param life of the sender's process: 0, and one more with each {@link #nextLife}
+     * @param at just before we answered for it
+     */
+    record Arrival(int life, Instant at) {}
 
     private CountingSink(ServerSocket listener, boolean keepsBodies) {
         this.listener = listener;
@@ -54,8 +66,23 @@ final class CountingSink implements AutoCloseable {
 
     /** How often a message came for a recipient. */
     int times(String id, String recipient) {
-        AtomicInteger count = seen.get(key(id, recipient));
-        return count == null ? 0 : count.get();
+        return arrivals(id, recipient).size();
+    }
+
+    /** Every copy, in order. */
+    List<Arrival> arrivals(String id, String recipient) {
+        Queue<Arrival> all = seen.get(key(id, recipient));
+        return all == null ? List.of() : List.copyOf(all);
+    }
+
+    /** Sessions of clients that are there. */
+    int open() {
+        return open.get();
+    }
+
+    /** The sender died, and all its sessions are over: what comes now comes from its next life. */
+    void nextLife() {
+        life.incrementAndGet();
     }
 
     int distinct() {
@@ -74,6 +101,7 @@ final class CountingSink implements AutoCloseable {
         while (true) {
             try {
                 Socket socket = listener.accept();
+                open.incrementAndGet();
                 Thread.ofVirtual().name("sink session").start(() -> serve(socket));
             } catch (IOException _) {
                 return; // closed
@@ -89,6 +117,8 @@ final class CountingSink implements AutoCloseable {
             converse(in, socket.getOutputStream());
         } catch (IOException _) {
             // The client went away: what it had no answer for, it sends again.
+        } finally {
+            open.decrementAndGet();
         }
     }
 
@@ -140,7 +170,8 @@ final class CountingSink implements AutoCloseable {
             throw new IOException("closed within a message");
         }
         for (String recipient : recipients) {
-            seen.computeIfAbsent(key(id, recipient), _ -> new AtomicInteger()).incrementAndGet();
+            seen.computeIfAbsent(key(id, recipient), _ -> new ConcurrentLinkedQueue<>())
+                    .add(new Arrival(life.get(), Instant.now()));
         }
         if (keepsBodies) {
             bodies.add(body.toString());

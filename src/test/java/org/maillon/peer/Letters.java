@@ -89,6 +89,16 @@ final class Letters {
         return letter(id, body.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** The name that a delivered message bears. */
+    static String idOf(byte[] delivered) {
+        return new String(delivered, StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith("X-Test-Id: "))
+                .map(line -> line.substring(11))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no id in a message of " + delivered.length + " octets"));
+    }
+
     private static Letter letter(String id, byte[] body) {
         byte[] header = header(id);
         byte[] octets = Arrays.copyOf(header, header.length + body.length + 2);

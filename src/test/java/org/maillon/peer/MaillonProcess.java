@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.maillon.kernel.Bytes;
 import tools.jackson.databind.JsonNode;
@@ -21,18 +22,19 @@ final class MaillonProcess implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("maillon").toAbsolutePath();
 
     /** What differs from one test to the next. */
-    record Setup(String hostName, boolean demo, String address, int smtpPort, List<String> tables) {
+    record Setup(
+            String hostName, boolean demo, String address, int smtpPort, List<String> tables, Surroundings around) {
         static Setup on(String hostName) throws IOException {
-            return new Setup(hostName, false, "127.0.0.1", Peers.freePort(), List.of());
+            return new Setup(hostName, false, "127.0.0.1", Peers.freePort(), List.of(), Surroundings.USUAL);
         }
 
         /** With the domain and accounts of a first start. */
         Setup asADemo() {
-            return new Setup(hostName, true, address, smtpPort, tables);
+            return new Setup(hostName, true, address, smtpPort, tables, around);
         }
 
         Setup at(String newAddress, int newPort) {
-            return new Setup(hostName, demo, newAddress, newPort, tables);
+            return new Setup(hostName, demo, newAddress, newPort, tables, around);
         }
 
         /** Mail for the domain goes there, whatever DNS says. */
@@ -43,32 +45,46 @@ final class MaillonProcess implements AutoCloseable {
         Setup with(String table) {
             List<String> more = new ArrayList<>(tables);
             more.add(table);
-            return new Setup(hostName, demo, address, smtpPort, List.copyOf(more));
+            return new Setup(hostName, demo, address, smtpPort, List.copyOf(more), around);
         }
+
+        /** @param shell runs before the server, in the shell that becomes it: {@code ulimit -n 200} */
+        Setup within(String shell, String javaOptions) {
+            return new Setup(hostName, demo, address, smtpPort, tables, new Surroundings(shell, javaOptions));
+        }
+    }
+
+    /** What the operating system and the JVM leave the server. */
+    record Surroundings(String shell, String javaOptions) {
+        static final Surroundings USUAL = new Surroundings(":", "");
     }
 
     private final Setup setup;
     private final Path folder;
     private final int pop3Port;
-    private Process process;
+    private Optional<Process> process = Optional.empty();
 
-    private MaillonProcess(Setup setup, Path folder, int pop3Port, Process process) {
+    private MaillonProcess(Setup setup, Path folder, int pop3Port) {
         this.setup = setup;
         this.folder = folder;
         this.pop3Port = pop3Port;
-        this.process = process;
     }
 
-    static MaillonProcess start(Setup setup) throws IOException {
+    /** Has its folder and configuration, and has never run. */
+    static MaillonProcess prepare(Setup setup) throws IOException {
         if (!Files.isExecutable(LAUNCHER)) {
             throw new AssertionError("run the tests in the project's folder: there is no " + LAUNCHER);
         }
         Path folder = Peers.openFolder("maillon-process");
         int pop3Port = Peers.freePort(setup.address());
         Files.writeString(folder.resolve("maillon.toml"), config(setup, pop3Port));
-        MaillonProcess maillon = new MaillonProcess(setup, folder, pop3Port, launch(folder));
+        return new MaillonProcess(setup, folder, pop3Port);
+    }
+
+    static MaillonProcess start(Setup setup) throws IOException {
+        MaillonProcess maillon = prepare(setup);
         try {
-            maillon.awaitGreeting();
+            maillon.startAgain();
             return maillon;
         } catch (AssertionError | RuntimeException e) {
             String log = maillon.log();
@@ -97,30 +113,55 @@ final class MaillonProcess implements AutoCloseable {
         return head + String.join("\n\n", setup.tables()) + "\n";
     }
 
-    private static Process launch(Path folder) throws IOException {
-        return new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config(folder))
-                .redirectErrorStream(true)
+    /** Does not wait for anything. */
+    Process launch() throws IOException {
+        String script = setup.around().shell() + " && exec \"$0\" \"$@\"";
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", "-c", script, LAUNCHER.toString(), "serve", "--config", config());
+        if (!setup.around().javaOptions().isEmpty()) {
+            builder.environment()
+                    .merge("MAILLON_JAVA_OPTS", setup.around().javaOptions(), (all, ours) -> all + " " + ours);
+        }
+        Process launched = builder.redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
+        process = Optional.of(launched);
+        return launched;
     }
 
-    private static String config(Path folder) {
+    Process process() {
+        return process.orElseThrow();
+    }
+
+    String config() {
         return folder.resolve("maillon.toml").toString();
     }
 
-    private void awaitGreeting() {
-        SmtpDialogue.awaitGreeting(setup.address(), setup.smtpPort(), Duration.ofMinutes(2), process);
+    Path data() {
+        return folder.resolve("data");
     }
 
     /** Power off. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process().destroyForcibly().waitFor();
+    }
+
+    /** As SIGTERM asks for, to the end. */
+    void stop() throws InterruptedException {
+        Process running = process();
+        running.destroy();
+        if (!running.waitFor(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("the server does not stop");
+        }
+    }
+
+    boolean isAlive() {
+        return process.filter(Process::isAlive).isPresent();
     }
 
     void startAgain() throws IOException {
-        process = launch(folder);
-        awaitGreeting();
+        SmtpDialogue.awaitGreeting(setup.address(), setup.smtpPort(), Duration.ofMinutes(2), launch());
     }
 
     String address() {
@@ -184,7 +225,7 @@ final class MaillonProcess implements AutoCloseable {
     private Command command(String... words) {
         List<String> all = new ArrayList<>(List.of(LAUNCHER.toString()));
         all.addAll(Arrays.asList(words));
-        all.addAll(List.of("--config", config(folder)));
+        all.addAll(List.of("--config", config()));
         return new Command(all, Bytes.EMPTY, Map.of(), Duration.ofMinutes(1));
     }
 
@@ -208,15 +249,21 @@ final class MaillonProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+        if (process.isPresent()) {
+            end(process.get());
         }
         Peers.delete(folder);
+    }
+
+    private static void end(Process running) {
+        running.destroy();
+        try {
+            if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                running.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException _) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

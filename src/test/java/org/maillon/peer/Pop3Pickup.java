@@ -58,6 +58,11 @@ final class Pop3Pickup implements AutoCloseable {
         return messages;
     }
 
+    /** One message after the other, none kept. */
+    void each(Consumer<byte[]> message) throws IOException {
+        retrieve("RETR %d", message);
+    }
+
     /** Each message's header. */
     List<String> headers() throws IOException {
         List<String> headers = new ArrayList<>();
