@@ -18,7 +18,8 @@ public interface Ways {
          * It is routed to a configured server, whatever DNS says of the domain.
          *
          * @param via such as {@code smtp://192.0.2.1:25}
+         * @param worthAsking whether that server can know the mailbox
          */
-        record ByRelay(String via) implements Way {}
+        record ByRelay(String via, boolean worthAsking) implements Way {}
     }
 }

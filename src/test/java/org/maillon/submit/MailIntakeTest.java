@@ -259,7 +259,7 @@ class MailIntakeTest {
         return switch (route) {
             case Route.Local _ -> new Ways.Way.ByDirectory();
             case Route.Mx _ -> new Ways.Way.ByDns();
-            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key());
+            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key(), false);
         };
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +43,10 @@ class VerifierTest {
 
     private Ways.Way way(Address address) {
         String domain = address.domain().toString();
-        if (domain.equals("relayed.example")) {
-            return new Ways.Way.ByRelay("smtp://192.0.2.25:25");
+        if (domain.equals("behind.example")) {
+            return new Ways.Way.ByRelay("smtp://192.0.2.26:25", true);
+        } else if (domain.equals("relayed.example")) {
+            return new Ways.Way.ByRelay("smtp://192.0.2.25:25", false);
         }
         return directory.isOurs(address.domain()) || domain.equals("forced.example")
                 ? new Ways.Way.ByDirectory()
@@ -86,14 +92,16 @@ class VerifierTest {
         Verdict verdict = verifier.recipient(Town.address("x@half.example"));
         assertThat(verdict.by()).isEqualTo("DNS");
         assertThat(verdict.when()).isEqualTo(Town.NOON);
-        assertThat(verdict.evidence())
+        assertThat(verdict.evidence().sentences())
                 .containsExactly(
                         "half.example has MX 10 gone.example.",
                         "gone.example has no address.",
                         "half.example has MX 20 mx.good.example.",
                         "mx.good.example is at 192.0.2.1.");
         assertThat(verifier.recipient(Town.address("ada@example.org")).by()).isEqualTo("directory");
-        assertThat(verifier.recipient(Town.address("x@relayed.example")).evidence())
+        assertThat(verifier.recipient(Town.address("x@relayed.example"))
+                        .evidence()
+                        .sentences())
                 .containsExactly("Mail for x@relayed.example goes via smtp://192.0.2.25:25, as configured.");
     }
 
@@ -113,5 +121,109 @@ class VerifierTest {
         int before = dns.questions();
         verifier.sender(Town.address("x@good.example"));
         assertThat(dns.questions() - before).isEqualTo(2);
+    }
+
+    private static final Reply NOBODY = Reply.of(550, "5.1.1", "No such user");
+
+    private Verifier asking(Map<String, String> settings, Prober prober) {
+        VerifySettings read = Settings.read(VerifySettings.class, settings);
+        InstantSource clock = InstantSource.fixed(Town.NOON);
+        Verdicts verdicts = new Verdicts(new ModelStore(), clock, clock, read);
+        return new Verifier(directory, this::way, dns, clock, read)
+                .asking(new Inquiry(verdicts, prober, new Random(1), clock));
+    }
+
+    @Test
+    void quotesTheServerThatSaysNo() {
+        Verifier asking = asking(
+                Map.of("ask-senders", "true"), _ -> new Answer.Said("mx.good.example", NOBODY, Optional.empty()));
+        Address bob = Town.address("bob@good.example");
+        assertThat(VerifyReplies.recipient(bob, asking.recipient(bob)).orElseThrow())
+                .hasToString("550 5.1.1 <bob@good.example>: mx.good.example says: 550 5.1.1 No such user");
+        assertThat(VerifyReplies.sender(bob, asking.sender(bob)).orElseThrow().toString())
+                .startsWith("550 5.1.8 ")
+                .contains("mx.good.example says: 550 5.1.1 No such user");
+        assertThat(asking.recipient(bob).evidence().sentences())
+                .containsExactly("mx.good.example said, to RCPT TO:<bob@good.example>: 550 5.1.1 No such user");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, asked {2} times, {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    ask-recipients=false                       | x@good.example    | 0 | not wanted
+                    ask-recipients=true                        | x@good.example    | 1 | by MX
+                    ask-recipients=true                        | x@[192.0.2.1]     | 1 | by its address
+                    ask-recipients=true                        | x@no.example      | 0 | DNS has said no
+                    ask-recipients=true                        | x@down.example    | 0 | DNS is silent
+                    ask-recipients=true                        | x@behind.example  | 1 | a route for the domain
+                    ask-recipients=true                        | x@relayed.example | 0 | a route not worth asking
+                    ask-recipients=true                        | ada@example.org   | 0 | ours
+                    ask-recipients=true                        | nobody@example.org | 0 | ours to know
+                    """)
+    void asksTheServerWhereItCanKnow(String setting, String address, int times, String reason) {
+        AtomicInteger asked = new AtomicInteger();
+        Verifier asking = asking(Map.of("ask-recipients", setting.substring("ask-recipients=".length())), _ -> {
+            asked.incrementAndGet();
+            return new Answer.Said("mx", Reply.of(250, "2.1.5", "Ok"), Optional.empty());
+        });
+        var _ = asking.recipient(Town.address(address));
+        assertThat(asked.get()).as(reason).isEqualTo(times);
+    }
+
+    @Test
+    void asksAboutSendersOnlyWhereItIsWanted() {
+        AtomicInteger asked = new AtomicInteger();
+        Verifier asking = asking(Map.of(), _ -> {
+            asked.incrementAndGet();
+            return new Answer.Said("mx", NOBODY, Optional.empty());
+        });
+        Address bob = Town.address("bob@good.example");
+        assertThat(VerifyReplies.sender(bob, asking.sender(bob))).isEmpty();
+        assertThat(asked.get()).isZero();
+    }
+
+    @ParameterizedTest(name = "undecided = {0}: {1} as recipient, {2} as sender")
+    @CsvSource(delimiter = '|', textBlock = """
+                    go-on     | welcome   | welcome
+                    try-later | 450 4.1.1 | 450 4.1.8
+                    """)
+    void whereTheServerGivesNoWordTheSettingsDecide(String undecided, String asRecipient, String asSender) {
+        Verifier asking = asking(
+                Map.of("undecided", undecided, "ask-senders", "true"),
+                _ -> new Answer.SenderRefused("mx.good.example", Reply.of(550, "5.7.1", "No bounces")));
+        Address bob = Town.address("bob@good.example");
+        assertThat(code(VerifyReplies.recipient(bob, asking.recipient(bob)))).isEqualTo(asRecipient);
+        assertThat(code(VerifyReplies.sender(bob, asking.sender(bob)))).isEqualTo(asSender);
+        assertThat(asking.recipient(bob).evidence().sentences())
+                .containsExactly("mx.good.example said, to our MAIL: 550 5.7.1 No bounces");
+    }
+
+    @Test
+    void keepsAClientWaitingNoLongerThanItMay() {
+        CountDownLatch never = new CountDownLatch(1);
+        Verifier asking = asking(Map.of("patience", "0s"), _ -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Answer.NotAsked("");
+        });
+        Address bob = Town.address("bob@good.example");
+        assertThat(VerifyReplies.recipient(bob, asking.recipient(bob))).isEmpty();
+        never.countDown();
+    }
+
+    @Test
+    void anAddressIsLookedIntoAnewWhereThatIsWanted() {
+        AtomicInteger asked = new AtomicInteger();
+        Verifier asking = asking(Map.of(), _ -> {
+            Reply reply = asked.incrementAndGet() == 1 ? NOBODY : Reply.of(250, "2.1.5", "Ok");
+            return new Answer.Said("mx", reply, Optional.empty());
+        });
+        Address bob = Town.address("bob@good.example");
+        assertThat(asking.lookInto(bob, false).finding()).isInstanceOf(Verdict.Finding.DoesNotExist.class);
+        assertThat(asking.lookInto(bob, false).finding()).isInstanceOf(Verdict.Finding.DoesNotExist.class);
+        assertThat(asking.lookInto(bob, true).finding()).isEqualTo(new Verdict.Finding.Exists());
+        assertThat(asking.recipient(bob).finding()).isEqualTo(new Verdict.Finding.Exists());
     }
 }

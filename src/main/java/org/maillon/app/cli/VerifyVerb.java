@@ -25,14 +25,14 @@ final class VerifyVerb extends OfficeVerb {
     int run(Maillon office, Printer out) {
         Verdict verdict = office.verifier().recipient(address);
         out.say(address + ": " + words(verdict.finding()) + ", says " + verdict.by());
-        verdict.evidence().forEach(evidence -> out.say("  " + evidence));
+        verdict.evidence().sentences().forEach(evidence -> out.say("  " + evidence));
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("address", address.toString());
         tree.put("finding", name(verdict.finding()));
         tree.put("words", words(verdict.finding()));
         tree.put("by", verdict.by());
         tree.put("when", verdict.when().toString());
-        tree.put("evidence", verdict.evidence());
+        tree.put("evidence", verdict.evidence().sentences());
         out.json(tree);
         return verdict.finding() instanceof Verdict.Finding.DoesNotExist ? Exit.REFUSED : Exit.DONE;
     }
@@ -41,11 +41,12 @@ final class VerifyVerb extends OfficeVerb {
         return switch (finding) {
             case Verdict.Finding.Exists _ -> "exists";
             case Verdict.Finding.AcceptsAll _ -> "its domain takes every name";
-            case Verdict.Finding.Unknown(String why, boolean temporary) ->
-                (temporary ? "cannot be told just now: " : "may exist: ") + why;
+            case Verdict.Finding.Unknown(String why, Verdict.Then then) ->
+                (then == Verdict.Then.GO_ON ? "may exist: " : "cannot be told just now: ") + why;
             case Verdict.Finding.DoesNotExist(Verdict.Reason reason) ->
                 switch (reason) {
                     case NO_SUCH_MAILBOX -> "does not exist: no such mailbox";
+                    case MAILBOX_CLOSED -> "takes no mail: its mailbox is closed";
                     case NO_SUCH_DOMAIN -> "does not exist: no such domain";
                     case NULL_MX -> "does not exist: its domain takes no mail";
                     case NO_MAIL_SERVER -> "does not exist: its domain has no mail server";

@@ -227,7 +227,7 @@ public final class Maillon implements AutoCloseable {
         return switch (route) {
             case Route.Local _ -> new Ways.Way.ByDirectory();
             case Route.Mx _ -> new Ways.Way.ByDns();
-            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key());
+            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key(), false);
         };
     }
 

@@ -1,0 +1,83 @@
+package org.maillon.verify;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.maillon.verify.Known.Kind;
+import org.maillon.wire.smtp.Reply;
+
+/**
+ * What an answer teaches.
+ *
+ * @param verdict what holds for the address that was asked about
+ * @param ofAddress to be remembered of it
+ * @param ofDomain to be remembered of its domain
+ */
+record Conclusion(Known verdict, Optional<Known> ofAddress, Optional<Known> ofDomain) {
+    static Conclusion of(Answer answer, Instant now, String way) {
+        return switch (answer) {
+            case Answer.Said said -> ofReply(said, new Witness(said.server(), now, way));
+            case Answer.SenderRefused(String server, Reply reply) ->
+                ofAddress(new Witness(server, now, way).unclear(reply, "to our MAIL"));
+            case Answer.Unreachable(String why) -> {
+                Known silence = new Known(Kind.UNCLEAR, now, "", Optional.empty(), way, why);
+                yield new Conclusion(silence, Optional.empty(), Optional.of(silence));
+            }
+            case Answer.NotAsked(String why) -> nothing(now, way, why);
+        };
+    }
+
+    /** Not to be remembered at all. */
+    static Conclusion nothing(Instant now, String way, String why) {
+        Known unasked = new Known(Kind.UNCLEAR, now, "", Optional.empty(), way, why);
+        return new Conclusion(unasked, Optional.empty(), Optional.empty());
+    }
+
+    private record Witness(String server, Instant when, String way) {
+        Known says(Kind kind, Reply reply) {
+            return new Known(kind, when, server, Optional.of(reply), way, "");
+        }
+
+        Known unclear(Reply reply, String to) {
+            return new Known(Kind.UNCLEAR, when, server, Optional.of(reply), way, to);
+        }
+    }
+
+    private static Conclusion ofReply(Answer.Said said, Witness witness) {
+        Reply reply = said.reply();
+        return switch (Meaning.ofRcpt(reply)) {
+            case EXISTS -> ofYes(said, witness);
+            case NO_SUCH_MAILBOX -> ofNo(witness.says(Kind.NO_SUCH_MAILBOX, reply), witness);
+            case CLOSED -> ofNo(witness.says(Kind.CLOSED, reply), witness);
+            case NO_MAIL -> ofAddress(witness.says(Kind.NO_MAIL, reply));
+            case PUT_OFF, UNCLEAR -> ofAddress(witness.unclear(reply, "to RCPT"));
+        };
+    }
+
+    /** A domain that refuses one name tells names apart. */
+    private static Conclusion ofNo(Known known, Witness witness) {
+        Known domain = witness.says(Kind.TELLS_APART, known.said().orElseThrow());
+        return new Conclusion(known, Optional.of(known), Optional.of(domain));
+    }
+
+    /** Only a clear no to the made-up name shows that the yes means something; one that is put off shows nothing. */
+    private static Conclusion ofYes(Answer.Said said, Witness witness) {
+        Known yes = witness.says(Kind.EXISTS, said.reply());
+        if (said.toMadeUp().isEmpty()) {
+            return ofAddress(yes);
+        }
+        Reply toMadeUp = said.toMadeUp().get();
+        return switch (Meaning.ofRcpt(toMadeUp)) {
+            case EXISTS -> {
+                Known all = witness.says(Kind.ACCEPTS_ALL, toMadeUp);
+                yield new Conclusion(all, Optional.empty(), Optional.of(all));
+            }
+            case NO_SUCH_MAILBOX, CLOSED ->
+                new Conclusion(yes, Optional.of(yes), Optional.of(witness.says(Kind.TELLS_APART, toMadeUp)));
+            case NO_MAIL, PUT_OFF, UNCLEAR -> ofAddress(yes);
+        };
+    }
+
+    private static Conclusion ofAddress(Known known) {
+        return new Conclusion(known, Optional.of(known), Optional.empty());
+    }
+}

@@ -1,0 +1,113 @@
+package org.maillon.verify;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.maillon.kernel.Durations;
+import org.maillon.store.StoreException;
+import org.maillon.verify.Known.Kind;
+import org.maillon.wire.address.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server that would take the mail, where we do not remember what it said. However many want to know of an
+ * address at one time, it is asked about once; each waits as long as it may, and the question goes on to its end.
+ */
+public final class Inquiry {
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int MADE_UP_LENGTH = 20;
+
+    private final Verdicts verdicts;
+    private final Prober prober;
+    private final RandomGenerator entropy;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<Address, CompletableFuture<Known>> flights = new ConcurrentHashMap<>();
+
+    public Inquiry(Verdicts verdicts, Prober prober, RandomGenerator entropy, InstantSource clock) {
+        this.verdicts = verdicts;
+        this.prober = prober;
+        this.entropy = entropy;
+        this.clock = clock;
+    }
+
+    /** What we know without asking. */
+    Optional<Known> remembered(Address address, String way) {
+        Optional<Known> itself = verdicts.of(address, way);
+        return itself.isPresent()
+                ? itself
+                : verdicts.of(address.domain(), way).filter(known -> known.kind() != Kind.TELLS_APART);
+    }
+
+    /** @param wait after which the answer is that there is none yet */
+    Known ask(Address address, String way, Purpose purpose, Duration wait) {
+        CompletableFuture<Known> mine = new CompletableFuture<>();
+        CompletableFuture<Known> theirs = flights.putIfAbsent(address, mine);
+        if (theirs == null) {
+            Thread.ofVirtual().name("probe").start(() -> fly(address, way, purpose, mine));
+        }
+        return await(theirs == null ? mine : theirs, way, wait);
+    }
+
+    private Known await(CompletableFuture<Known> flight, String way, Duration wait) {
+        try {
+            return flight.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return nothing(way, "no server of its domain has answered within " + Durations.format(wait));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return nothing(way, "the wait for an answer was broken off");
+        } catch (ExecutionException e) {
+            return nothing(way, "an error of ours stopped the question: " + e.getCause());
+        }
+    }
+
+    private Known nothing(String way, String why) {
+        return Conclusion.nothing(clock.instant(), way, why).verdict();
+    }
+
+    private void fly(Address address, String way, Purpose purpose, CompletableFuture<Known> flight) {
+        Conclusion conclusion = Conclusion.nothing(clock.instant(), way, "an error of ours stopped the question");
+        try {
+            conclusion = Conclusion.of(prober.ask(question(address, way, purpose)), clock.instant(), way);
+            verdicts.learn(address, conclusion);
+        } catch (RuntimeException | Error e) { // whoever waits must hear something
+            LOG.error("an error of ours as {} was asked about", address, e);
+        } finally {
+            flights.remove(address, flight);
+            flight.complete(conclusion.verdict());
+        }
+        write(address, conclusion);
+    }
+
+    private void write(Address address, Conclusion conclusion) {
+        try {
+            verdicts.write(address, conclusion);
+        } catch (StoreException e) {
+            LOG.warn("what was learned of {} is in memory only: {}", address, e.getMessage());
+        }
+    }
+
+    private Question question(Address address, String way, Purpose purpose) {
+        boolean domainIsKnown = verdicts.of(address.domain(), way)
+                .filter(known -> known.kind() == Kind.TELLS_APART)
+                .isPresent();
+        return new Question(address, purpose, domainIsKnown ? Optional.empty() : Optional.of(madeUp(address)));
+    }
+
+    /** Nobody bears it: 36^20 names. */
+    private Address madeUp(Address address) {
+        StringBuilder name = new StringBuilder(MADE_UP_LENGTH);
+        for (int i = 0; i < MADE_UP_LENGTH; i++) {
+            name.append(LETTERS.charAt(entropy.nextInt(LETTERS.length())));
+        }
+        return new Address(name.toString(), address.domain());
+    }
+}

@@ -1,0 +1,180 @@
+package org.maillon.verify;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.maillon.kernel.ByteReader.DamagedRowException;
+import org.maillon.kernel.Bytes;
+import org.maillon.store.Batch;
+import org.maillon.store.KeyRange;
+import org.maillon.store.Row;
+import org.maillon.store.Store;
+import org.maillon.store.StoreException;
+import org.maillon.verify.Known.Kind;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What we remember of other servers' words: a bounded part of it in memory, all of it in the store. Each has its age
+ * checked when it is read, by the time of day; in memory also by a clock that nobody sets.
+ */
+public final class Verdicts {
+    /** Rows looked at by one {@link #sweep}. */
+    static final int SWEPT_AT_ONCE = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofHours(1);
+
+    private final Store store;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private final VerifySettings settings;
+    private final Cache<Address, Known> addresses;
+    private final Cache<Domain, Known> domains;
+    private final ReentrantLock sweeping = new ReentrantLock();
+    private KeyRange unswept = KeyRange.all();
+    private Instant nextRound = Instant.MIN;
+
+    /** @param steady a clock that is never set */
+    public Verdicts(Store store, InstantSource clock, InstantSource steady, VerifySettings settings) {
+        this.store = store;
+        this.clock = clock;
+        this.steady = steady;
+        this.settings = settings;
+        this.addresses = memory();
+        this.domains = memory();
+    }
+
+    private <K> Cache<K, Known> memory() {
+        return Caffeine.newBuilder()
+                .maximumSize(settings.remembered())
+                .expireAfter(Expiry.creating((K _, Known known) -> life(known.kind())))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(steady.millis()))
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private Duration life(Kind kind) {
+        return switch (kind) {
+            case EXISTS -> settings.positive();
+            case NO_SUCH_MAILBOX, CLOSED, NO_MAIL -> settings.negative();
+            case ACCEPTS_ALL, TELLS_APART -> settings.acceptsAll();
+            case UNCLEAR -> settings.unclear();
+        };
+    }
+
+    /** Of the address itself. */
+    Optional<Known> of(Address address, String way) {
+        Known known = addresses.getIfPresent(address);
+        if (known == null) {
+            return stored(VerdictRows.key(address), way).map(found -> {
+                addresses.put(address, found);
+                return found;
+            });
+        }
+        return holds(known, way) ? Optional.of(known) : Optional.empty();
+    }
+
+    /** Of its domain. */
+    Optional<Known> of(Domain domain, String way) {
+        Known known = domains.getIfPresent(domain);
+        if (known == null) {
+            return stored(VerdictRows.key(domain), way).map(found -> {
+                domains.put(domain, found);
+                return found;
+            });
+        }
+        return holds(known, way) ? Optional.of(known) : Optional.empty();
+    }
+
+    private boolean holds(Known known, String way) {
+        return known.way().equals(way) && known.isCurrent(clock.instant(), life(known.kind()));
+    }
+
+    private Optional<Known> stored(Bytes key, String way) {
+        try {
+            return store.get(VerdictRows.PARTITION, key).flatMap(Verdicts::read).filter(known -> holds(known, way));
+        } catch (StoreException e) {
+            LOG.warn("what is known of an address cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Known> read(Bytes value) {
+        try {
+            return VerdictRows.read(value);
+        } catch (DamagedRowException | IllegalArgumentException e) {
+            LOG.warn("a verdict's row is damaged, and its address will be asked about anew: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** From now on it is known; {@link #write} makes it last. */
+    void learn(Address address, Conclusion conclusion) {
+        conclusion.ofAddress().ifPresent(known -> addresses.put(address, known));
+        conclusion.ofDomain().ifPresent(known -> domains.put(address.domain(), known));
+    }
+
+    /** Into the store. A verdict that is lost is asked for again, so nobody waits for the disk. */
+    void write(Address address, Conclusion conclusion) {
+        Batch.Builder batch = Batch.of(VerdictRows.PARTITION).patiently();
+        conclusion
+                .ofAddress()
+                .filter(known -> VerdictRows.isWritten(known.kind()))
+                .ifPresent(known -> batch.put(VerdictRows.key(address), VerdictRows.value(known)));
+        conclusion
+                .ofDomain()
+                .filter(known -> VerdictRows.isWritten(known.kind()))
+                .ifPresent(known -> batch.put(VerdictRows.key(address.domain()), VerdictRows.value(known)));
+        if (!batch.isEmpty()) {
+            store.commit(batch.build());
+        }
+    }
+
+    /** Deletes rows that hold no longer, a bounded number of them looked at; call it about once a second. */
+    public void sweep() {
+        if (!sweeping.tryLock()) {
+            return;
+        }
+        try {
+            Instant now = steady.instant();
+            if (now.isBefore(nextRound)) {
+                return;
+            }
+            List<Row> rows = store.scan(VerdictRows.PARTITION, unswept, SWEPT_AT_ONCE, Store.Direction.FORWARD);
+            delete(rows);
+            if (rows.size() < SWEPT_AT_ONCE) {
+                unswept = KeyRange.all();
+                nextRound = now.plus(BETWEEN_ROUNDS);
+            } else {
+                unswept = unswept.after(rows.getLast().key());
+            }
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
+    private void delete(List<Row> rows) {
+        Batch.Builder batch = Batch.of(VerdictRows.PARTITION).patiently();
+        for (Row row : rows) {
+            boolean current = read(row.value())
+                    .filter(known -> known.isCurrent(clock.instant(), life(known.kind())))
+                    .isPresent();
+            if (!current) {
+                batch.delete(row.key());
+            }
+        }
+        if (!batch.isEmpty()) {
+            store.commit(batch.build());
+        }
+    }
+}
