@@ -14,6 +14,7 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.report.DeliveryReport;
 import org.maillon.wire.report.DeliveryReport.Action;
+import org.maillon.wire.report.Language;
 import org.maillon.wire.report.Original;
 import org.maillon.wire.report.ReportWriter;
 import org.maillon.wire.smtp.BodyType;
@@ -23,6 +24,7 @@ import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.Xtext;
 
 /**
  * Decides whether a sender hears of an end (RFC 3461 §5.2, §6.1), and queues the notice in the very batch that records
@@ -107,34 +109,27 @@ final class Notices {
 
     private static DeliveryReport.Outcome handedOn(
             Recipient recipient, Action action, Result.Delivered how, Instant now) {
-        String words = action == Action.DELIVERED
-                ? "It is in the mailbox."
-                : "It was handed to the next server, which does not tell what becomes of it.";
-        EnhancedStatus status = how.reply().status().orElse(DELIVERED);
         return new DeliveryReport.Outcome(
                 recipient.parameters().original(),
                 recipient.address(),
                 action,
-                status,
-                action == Action.DELIVERED ? Optional.empty() : Optional.of(how.by()),
-                how.reply().toString(),
-                words,
+                how.reply().status().orElse(DELIVERED),
+                action == Action.RELAYED ? Optional.of(how.by()) : Optional.empty(),
+                how.reply(),
+                action == Action.RELAYED,
                 now);
     }
 
     private static DeliveryReport.Outcome failed(
             Recipient recipient, Result.Failure failure, EnhancedStatus status, Instant now) {
-        String words = status.equals(EXPIRED)
-                ? "It was tried again and again until its time was over. The last time: " + failure.why()
-                : failure.why();
         return new DeliveryReport.Outcome(
                 recipient.parameters().original(),
                 recipient.address(),
                 Action.FAILED,
                 status,
                 failure.remote(),
-                failure.reply().toString(),
-                words,
+                failure.reply(),
+                failure.remote().isPresent(),
                 now);
     }
 
@@ -167,19 +162,23 @@ final class Notices {
     private DeliveryReport report(
             QueueId id, Settlement settlement, List<DeliveryReport.Outcome> outcomes, Address to, Instant now) {
         Envelope about = settlement.kept().envelope();
-        boolean utf8 =
-                to.needsUtf8() || outcomes.stream().anyMatch(o -> o.recipient().needsUtf8());
         return new DeliveryReport(
                 ports.hostNames().apply(about.server()),
                 id.toString(),
                 "report-" + id + HexFormat.of().toHexDigits(ids.random())
                         + HexFormat.of().toHexDigits(ids.random()),
                 to,
+                Language.EN,
                 now,
                 new DeliveryReport.About(
-                        about.parameters().envelopeId(), settlement.id().toString(), about.arrived()),
-                outcomes,
-                utf8);
+                        about.parameters()
+                                .envelopeId()
+                                .map(given -> Xtext.decode(given).orElse(given)),
+                        settlement.id().toString(),
+                        about.origin(),
+                        about.arrived(),
+                        about.arrived().plus(settings.expireAfter())),
+                outcomes);
     }
 
     private PendingBlob write(QueueId id, DeliveryReport report, Optional<Original> original) {
@@ -207,7 +206,7 @@ final class Notices {
     }
 
     private Envelope envelope(Envelope about, DeliveryReport report, Optional<Original> original, Instant now) {
-        boolean eightBit = report.utf8() || original.stream().anyMatch(Original::eightBit);
+        boolean eightBit = ReportWriter.isEightBit(report, original);
         MailParameters parameters = new MailParameters(
                 OptionalLong.empty(),
                 eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,

@@ -27,6 +27,7 @@ import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
 import org.maillon.wire.address.Address;
+import org.maillon.wire.smtp.OriginalRecipient;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
@@ -140,8 +141,7 @@ public final class LocalDelivery implements MailboxDelivery {
     /** RFC 3461 §5.2.7.1: a notice names the address that the sender wrote, also when it comes from behind an alias. */
     private static RcptParameters parameters(Item item) {
         RcptParameters given = item.recipient().parameters();
-        String type = item.address().needsUtf8() ? "utf-8;" : "rfc822;";
-        Optional<String> original = given.original().or(() -> Optional.of(type + item.address()));
+        Optional<String> original = given.original().or(() -> Optional.of(OriginalRecipient.of(item.address())));
         return new RcptParameters(given.notifying(), original);
     }
 

@@ -4,36 +4,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.maillon.wire.address.Address;
+import org.maillon.wire.message.EncodedWords;
+import org.maillon.wire.message.MessageDate;
+import org.maillon.wire.message.QuotedPrintable;
 
 /** Writes a {@link DeliveryReport} as a message, CRLF lines, the original streamed. */
 public final class ReportWriter {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     /** A header longer than this is cut: the report is about the message, not a copy of its excesses. */
     private static final int MOST_HEADER = 64 * 1024;
 
-    private final DeliveryReport report;
-    private final ReportText out;
+    private enum Encoding {
+        SEVEN_BIT("7bit"),
+        EIGHT_BIT("8bit"),
+        QUOTED("quoted-printable");
 
-    private ReportWriter(DeliveryReport report, OutputStream out) {
-        this.report = report;
-        this.out = new ReportText(out, report.utf8());
+        private final String word;
+
+        Encoding(String word) {
+            this.word = word;
+        }
     }
 
-    public static void write(DeliveryReport report, Optional<Original> original, OutputStream out) {
+    private final DeliveryReport report;
+    private final Optional<Original> original;
+    private final OutputStream stream;
+    private final ReportText out;
+
+    private ReportWriter(DeliveryReport report, Optional<Original> original, OutputStream stream) {
+        this.report = report;
+        this.original = original;
+        this.stream = stream;
+        this.out = new ReportText(stream, report.utf8());
+    }
+
+    public static void write(DeliveryReport report, Optional<Original> original, OutputStream stream) {
         try {
-            ReportWriter writer = new ReportWriter(report, out);
-            writer.header(original);
-            writer.words(original);
+            ReportWriter writer = new ReportWriter(report, original, stream);
+            writer.header();
+            writer.words();
             writer.fields();
             if (original.isPresent()) {
                 writer.original(original.get());
@@ -44,181 +54,129 @@ public final class ReportWriter {
         }
     }
 
+    /**
+     * Whether the report holds octets above 127, so that it has to be sent as BODY=8BITMIME. To a reader who takes ASCII
+     * only what an 8-bit message/rfc822 forces: that type must not be encoded (RFC 2046 §5.2.1).
+     */
+    public static boolean isEightBit(DeliveryReport report, Optional<Original> original) {
+        return report.utf8() || original.map(ReportWriter::mustBeEightBit).orElse(false);
+    }
+
+    private static boolean mustBeEightBit(Original original) {
+        return original.whole() && original.eightBit() && !original.utf8();
+    }
+
     /** RFC 3464 §2, RFC 6522 §3; Auto-Submitted keeps other programs from answering (RFC 3834 §5). */
-    private void header(Optional<Original> original) throws IOException {
-        out.field("From", "Mail Delivery System <MAILER-DAEMON@" + report.host() + ">");
+    private void header() throws IOException {
+        Texts texts = Texts.of(report.language());
+        // RFC 3464 §2: a human's address, who answers for the system
+        out.field("From", EncodedWords.of(texts.mailSystem()) + " <postmaster@" + report.host() + ">");
         out.field("To", "<" + report.to() + ">");
-        out.field("Subject", subject());
-        out.field("Date", DATE.format(report.date()));
+        out.field("Subject", EncodedWords.of(texts.subject(report.kind(), whom(texts))));
+        out.field("Date", MessageDate.format(report.date()));
         out.field("Message-ID", "<" + report.id() + "@" + report.host() + ">");
         out.field("Auto-Submitted", "auto-replied");
         out.field("MIME-Version", "1.0");
         out.line("Content-Type: multipart/report; report-type=delivery-status;");
         out.line("\tboundary=\"" + report.boundary() + "\"");
-        if (report.utf8() || original.stream().anyMatch(Original::eightBit)) {
+        if (isEightBit(report, original)) {
             out.line("Content-Transfer-Encoding: 8bit"); // RFC 2045 §6.4: no part holds more than the whole admits
         }
         out.line("");
-        out.line("This is a report in MIME format about a message you sent.");
+        out.line(texts.preamble());
     }
 
-    private String subject() {
-        Address first = report.outcomes().getFirst().recipient();
-        // A name that is not ASCII would keep the report from a sender whose server takes ASCII headers only.
-        boolean nameable = !first.needsUtf8() || report.to().needsUtf8();
-        String whom = report.outcomes().size() > 1
-                ? report.outcomes().size() + " recipients"
-                : nameable ? first.toString() : "its recipient";
-        return (report.saysFailed() ? "Not delivered: " : "Delivered: ") + "your message to " + whom;
+    private String whom(Texts texts) {
+        int count = report.outcomes().size();
+        return count > 1
+                ? texts.recipients(count)
+                : Prose.safe(report.outcomes().getFirst().recipient().toString());
     }
 
-    // ---- for a person
-
-    private void words(Optional<Original> original) throws IOException {
-        part("text/plain; charset=utf-8", report.utf8());
-        out.paragraph("", "This is the mail server at " + report.host() + ".");
-        out.line("");
-        out.paragraph("", opening());
-        for (DeliveryReport.Outcome outcome : report.outcomes()) {
-            out.line("");
-            out.paragraph("", "<" + outcome.recipient() + ">");
-            out.paragraph("    ", outcome.words());
-            out.paragraph("    ", said(outcome));
-            if (outcome.action() == DeliveryReport.Action.FAILED) {
-                out.paragraph("    ", Advice.on(outcome.status()));
+    /** For a person. */
+    private void words() throws IOException {
+        String text = new Words(report).text(original.map(Original::whole));
+        boolean ascii = text.chars().allMatch(c -> c < 128);
+        Encoding encoding = ascii ? Encoding.SEVEN_BIT : report.utf8() ? Encoding.EIGHT_BIT : Encoding.QUOTED;
+        begin("text/plain; charset=utf-8", encoding, Optional.of(report.language()));
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        if (encoding == Encoding.QUOTED) {
+            try (QuotedPrintable quoted = new QuotedPrintable(stream)) {
+                quoted.write(octets);
             }
+        } else {
+            stream.write(octets);
         }
         out.line("");
-        out.paragraph("", closing(original));
-        out.line("");
     }
 
-    private String opening() {
-        boolean failed = report.saysFailed();
-        boolean mixed = failed && report.outcomes().stream().anyMatch(o -> o.action() != DeliveryReport.Action.FAILED);
-        if (mixed) {
-            return "Your message reached some recipients and not others; below is what happened for each.";
-        }
-        return failed
-                ? "Your message could not be delivered to the recipients below, and will not be tried again."
-                : "You asked to be told: your message was handed on for the recipients below.";
-    }
-
-    private static String said(DeliveryReport.Outcome outcome) {
-        return outcome.remote().map(remote -> remote + " said: ").orElse("Reason: ") + outcome.reply();
-    }
-
-    private String closing(Optional<Original> original) {
-        String what = original.map(o -> o.whole() ? " Your message follows." : " The header of your message follows.")
-                .orElse("");
-        return "The message's name here is " + report.about().queueId() + "; an administrator finds its story by it."
-                + what;
-    }
-
-    // ---- for a program
-
+    /** For a program. A part in which all is ASCII is the one that every reader knows (RFC 6533 §4). */
     private void fields() throws IOException {
-        part(report.utf8() ? "message/global-delivery-status" : "message/delivery-status", report.utf8());
-        if (report.about().envelopeId().isPresent()) {
-            envelopeId(report.about().envelopeId().get());
-        }
-        out.field("Reporting-MTA", "dns; " + report.host());
-        out.field("Arrival-Date", DATE.format(report.about().arrived()));
-        out.field("X-Maillon-Queue-ID", report.about().queueId());
-        for (DeliveryReport.Outcome outcome : report.outcomes()) {
-            out.line("");
-            fields(outcome);
-        }
+        begin(
+                report.utf8() ? "message/global-delivery-status" : "message/delivery-status",
+                report.utf8() ? Encoding.EIGHT_BIT : Encoding.SEVEN_BIT,
+                Optional.empty());
+        new StatusFields(report, out).write();
         out.line("");
     }
 
-    /** RFC 3464 §2.2.1: as the sender gave it, also where it holds spaces in a row. */
-    private void envelopeId(String id) throws IOException {
-        if (id.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            out.line("Original-Envelope-Id: " + id);
-        } else {
-            out.field("Original-Envelope-Id", id);
-        }
-    }
-
-    /** RFC 3464 §2.3, in its order. */
-    private void fields(DeliveryReport.Outcome outcome) throws IOException {
-        if (outcome.original().isPresent()) {
-            out.field("Original-Recipient", typed(outcome.original().get()));
-        }
-        out.field("Final-Recipient", addressType() + "; " + outcome.recipient());
-        out.field("Action", outcome.action().name().toLowerCase(Locale.ROOT));
-        out.field("Status", outcome.status().toString());
-        if (outcome.remote().isPresent()) {
-            out.field("Remote-MTA", "dns; " + name(outcome.remote().get()));
-            out.field("Diagnostic-Code", "smtp; " + outcome.reply());
-        } else {
-            out.field("Diagnostic-Code", "x-maillon; " + outcome.reply());
-        }
-        out.field("Last-Attempt-Date", date(outcome.at()));
-    }
-
-    /** RFC 6533 §3. */
-    private String addressType() {
-        return report.utf8() ? "utf-8" : "rfc822";
-    }
-
-    private String typed(String original) {
-        int semicolon = original.indexOf(';');
-        return semicolon < 0
-                ? "rfc822; " + original
-                : original.substring(0, semicolon) + "; " + readable(original.substring(semicolon + 1));
-    }
-
-    /** RFC 6533 §3, utf-8-addr-xtext: in a report of ASCII a sender finds its own address again. */
-    private String readable(String address) {
-        if (report.utf8()) {
-            return address;
-        }
-        StringBuilder ascii = new StringBuilder(address.length());
-        address.codePoints().forEach(point -> {
-            if (point > '~') {
-                ascii.append(String.format(Locale.ROOT, "\\x{%X}", point));
-            } else {
-                ascii.append((char) point);
-            }
-        });
-        return ascii.toString();
-    }
-
-    /** {@code mx.example [192.0.2.1]:25} is known to DNS as {@code mx.example}. */
-    private static String name(String remote) {
-        int space = remote.indexOf(' ');
-        return space < 0 ? remote : remote.substring(0, space);
-    }
-
-    private static String date(Instant at) {
-        return DATE.format(at);
-    }
-
-    // ---- the original
-
+    /** RFC 6533 §4: a UTF-8 header is message/global or message/global-headers, to which any encoding may be applied. */
     private void original(Original original) throws IOException {
-        boolean global = report.utf8() || original.utf8() && original.eightBit();
+        boolean global = original.utf8() && original.eightBit();
         String type = original.whole()
                 ? (global ? "message/global" : "message/rfc822")
                 : (global ? "message/global-headers" : "text/rfc822-headers");
-        part(type, original.eightBit() || report.utf8());
+        Encoding encoding = encoding(original, global);
+        begin(type, encoding, Optional.empty());
         try (InputStream in = original.open()) {
-            if (original.whole()) {
-                out.copy(in);
+            if (encoding == Encoding.QUOTED) {
+                try (QuotedPrintable quoted = new QuotedPrintable(stream)) {
+                    copy(original, in, quoted);
+                }
             } else {
-                out.copyHeader(in, MOST_HEADER);
+                copy(original, in, stream);
             }
+        }
+        out.line("");
+    }
+
+    private Encoding encoding(Original original, boolean global) {
+        if (!original.eightBit()) {
+            return Encoding.SEVEN_BIT;
+        }
+        return mustBeEightBit(original) || global && report.utf8() ? Encoding.EIGHT_BIT : Encoding.QUOTED;
+    }
+
+    private static void copy(Original original, InputStream in, OutputStream to) throws IOException {
+        if (original.whole()) {
+            in.transferTo(to);
+        } else {
+            copyHeader(in, to);
         }
     }
 
-    private void part(String type, boolean eightBit) throws IOException {
-        out.line("--" + report.boundary());
-        for (String field :
-                List.of("Content-Type: " + type, "Content-Transfer-Encoding: " + (eightBit ? "8bit" : "7bit"))) {
-            out.line(field);
+    /** Up to the empty line, or as many whole lines as fit. */
+    private static void copyHeader(InputStream in, OutputStream to) throws IOException {
+        byte[] start = in.readNBytes(MOST_HEADER);
+        int end = 0;
+        for (int i = 0; i < start.length; i++) {
+            if (start[i] == '\n') {
+                if (i - end <= 1) {
+                    break;
+                }
+                end = i + 1;
+            }
         }
+        to.write(start, 0, end);
+    }
+
+    private void begin(String type, Encoding encoding, Optional<Language> language) throws IOException {
+        out.line("--" + report.boundary());
+        out.line("Content-Type: " + type);
+        if (language.isPresent()) {
+            out.line("Content-Language: " + language.get().tag());
+        }
+        out.line("Content-Transfer-Encoding: " + encoding.word);
         out.line("");
     }
 }

@@ -77,9 +77,13 @@ final class MailParameterParser extends EsmtpParameters {
         return Optional.empty();
     }
 
+    /** ENVID goes on as it came (RFC 3461 §5.2.1 a); empty is no esmtp-value (RFC 5321 §4.1.2). */
     private Optional<Reply> envelopeId(String value) {
-        envelopeId = value.length() > LONGEST_ENVELOPE_ID ? Optional.empty() : XtextDecoder.xtext(value);
-        return envelopeId.isPresent()
+        boolean good = !value.isEmpty()
+                && value.length() <= LONGEST_ENVELOPE_ID
+                && Xtext.decode(value).isPresent();
+        envelopeId = good ? Optional.of(value) : Optional.empty();
+        return good
                 ? Optional.empty()
                 : bad("ENVID", "write up to " + LONGEST_ENVELOPE_ID + " characters of xtext (RFC 3461), '+2B' for '+'");
     }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param body BODY; {@link BodyType#SEVEN_BIT} where not given
  * @param utf8 SMTPUTF8 (RFC 6531)
  * @param returned RET (RFC 3461 §4.3)
- * @param envelopeId ENVID, decoded from xtext (RFC 3461 §4.4)
+ * @param envelopeId ENVID, the xtext as it came (RFC 3461 §4.4)
  */
 public record MailParameters(
         OptionalLong size, BodyType body, boolean utf8, Optional<Returned> returned, Optional<String> envelopeId) {

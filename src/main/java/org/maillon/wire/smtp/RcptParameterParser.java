@@ -63,22 +63,14 @@ final class RcptParameterParser extends EsmtpParameters {
     /** original-recipient-address = addr-type ";" xtext (RFC 3461 §4.2), or a UTF-8 form (RFC 6533 §3) */
     private Optional<Reply> original(String value) {
         int semicolon = value.indexOf(';');
-        if (value.length() > LONGEST_ORIGINAL || semicolon < 1 || !isAtom(value.substring(0, semicolon))) {
+        if (value.length() > LONGEST_ORIGINAL || semicolon < 1) {
             return bad("ORCPT", "write ORCPT=rfc822;address, at most " + LONGEST_ORIGINAL + " characters");
         }
-        String type = value.substring(0, semicolon).toLowerCase(Locale.ROOT);
-        String address = value.substring(semicolon + 1);
-        Optional<String> decoded =
-                type.equals("utf-8") ? XtextDecoder.utf8Address(address) : XtextDecoder.xtext(address);
-        original = decoded.filter(text -> !text.isEmpty()).map(text -> type + ";" + text);
+        original = OriginalRecipient.decode(value).map(_ -> value);
         return original.isPresent()
                 ? Optional.empty()
                 : bad(
                         "ORCPT",
                         "the address is written in xtext (RFC 3461), '+2B' for '+', or after utf-8; with \\x{…} (RFC 6533)");
-    }
-
-    private static boolean isAtom(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 127 && "()<>[]:;@\\,.\"=".indexOf(c) < 0);
     }
 }

@@ -80,7 +80,7 @@ class CommandParserTest {
                         BodyType.EIGHT_BIT_MIME,
                         true,
                         Optional.of(Returned.HEADERS),
-                        Optional.of("a+b")));
+                        Optional.of("a+2Bb")));
         assertThat(mail("mail from:<> size=99999999999999999999 body=binarymime ret=full")
                         .parameters())
                 .isEqualTo(new MailParameters(
@@ -98,13 +98,13 @@ class CommandParserTest {
         assertThat(rcpt("RCPT TO:<ada@example.org> NOTIFY=SUCCESS,delay ORCPT=rfc822;ada+2Bx@example.org")
                         .parameters())
                 .isEqualTo(new RcptParameters(
-                        Optional.of(Set.of(Notify.SUCCESS, Notify.DELAY)), Optional.of("rfc822;ada+x@example.org")));
+                        Optional.of(Set.of(Notify.SUCCESS, Notify.DELAY)), Optional.of("rfc822;ada+2Bx@example.org")));
         assertThat(rcpt("RCPT TO:<ada@example.org> NOTIFY=NEVER").parameters().notifying())
                 .contains(Set.of(Notify.NEVER));
         assertThat(rcpt("RCPT TO:<ada@example.org> ORCPT=utf-8;\\x{7528}@example.org")
                         .parameters()
                         .original())
-                .contains("utf-8;用@example.org");
+                .contains("utf-8;\\x{7528}@example.org");
         assertThat(rcpt("RCPT TO:<用@example.org> ORCPT=utf-8;用@example.org")
                         .parameters()
                         .original())
@@ -196,6 +196,8 @@ class CommandParserTest {
         RCPT TO:<a@b.example> NOTIFY=DELAY,              | 501 5.5.4 | NEVER
         RCPT TO:<a@b.example> ORCPT=a@b.example          | 501 5.5.4 | rfc822
         RCPT TO:<a@b.example> ORCPT=;a@b.example         | 501 5.5.4 | rfc822
+        MAIL FROM:<a@b.example> ENVID=                   | 501 5.5.4 | xtext
+        RCPT TO:<a@b.example> ORCPT=rfc(822;a@b.example  | 501 5.5.4 | xtext
         RCPT TO:<a@b.example> ORCPT=rfc822;              | 501 5.5.4 | xtext
         RCPT TO:<a@b.example> ORCPT=rfc822;a+0Ab         | 501 5.5.4 | xtext
         RCPT TO:<a@b.example> ORCPT=utf-8;\\x{D800}      | 501 5.5.4 | RFC 6533

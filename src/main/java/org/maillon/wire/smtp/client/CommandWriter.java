@@ -7,8 +7,10 @@ import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.BodyType;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
+import org.maillon.wire.smtp.OriginalRecipient;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.Xtext;
 import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 
 /**
@@ -18,6 +20,9 @@ import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
  */
 public final class CommandWriter {
     private final StringBuilder out = new StringBuilder(512);
+
+    /** Whether the transaction that MAIL opened is one of SMTPUTF8 (RFC 6531 §3.4). */
+    private boolean utf8;
 
     /** Whether an address can stand in a command: no control character, which could end the command and begin another. */
     public static boolean isWritable(Address address) {
@@ -43,12 +48,13 @@ public final class CommandWriter {
             out.append(" SIZE=").append(parameters.size().getAsLong());
         }
         body(parameters.body(), peer);
-        if (parameters.utf8() && peer.offers(Keyword.SMTP_UTF8)) {
+        utf8 = parameters.utf8() && peer.offers(Keyword.SMTP_UTF8);
+        if (utf8) {
             out.append(" SMTPUTF8");
         }
         if (peer.offers(Keyword.DSN)) {
             parameters.returned().ifPresent(ret -> out.append(ret == Returned.FULL ? " RET=FULL" : " RET=HDRS"));
-            parameters.envelopeId().ifPresent(id -> out.append(" ENVID=").append(Xtext.encode(id)));
+            parameters.envelopeId().ifPresent(id -> out.append(" ENVID=").append(Xtext.written(id)));
         }
         return line("");
     }
@@ -73,7 +79,9 @@ public final class CommandWriter {
         out.append("RCPT TO:<").append(recipient).append('>');
         if (peer.offers(Keyword.DSN)) {
             parameters.notifying().ifPresent(this::notifying);
-            parameters.original().ifPresent(original -> out.append(" ORCPT=").append(Xtext.original(original)));
+            parameters
+                    .original()
+                    .ifPresent(original -> out.append(" ORCPT=").append(OriginalRecipient.written(original, utf8)));
         }
         return line("");
     }

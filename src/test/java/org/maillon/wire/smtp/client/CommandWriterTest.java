@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.ReversePath;
@@ -69,19 +67,32 @@ class CommandWriterTest {
                 .isEqualTo("MAIL FROM:<>\r\n");
     }
 
-    @ParameterizedTest(name = "{0} as {1}")
-    @CsvSource({
-        "rfc822;ada@example.org, rfc822;ada@example.org",
-        "rfc822;a b@example.org, rfc822;a+20b@example.org",
-        "rfc822;a=b@example.org, rfc822;a+3Db@example.org",
-        "ada@example.org, rfc822;ada@example.org",
-        "utf-8;d\u00f6rte@example.org, utf-8;d\\x{F6}rte@example.org",
-        "rfc822;d\u00f6rte@example.org, utf-8;d\\x{F6}rte@example.org",
-        "utf-8;a\\b+c@example.org, utf-8;a\\x{5C}b\\x{2B}c@example.org",
-        "utf-8;\ud83d\ude00@example.org, utf-8;\\x{1F600}@example.org",
-    })
-    void encodesAnOriginalRecipient(String original, String encoded) {
-        assertThat(Xtext.original(original)).isEqualTo(encoded);
+    /** RFC 3461 §5.2.1: the very characters that came. */
+    @Test
+    void whatCameAsXtextGoesOnLetterByLetter() {
+        MailParameters overEncoded = new MailParameters(
+                OptionalLong.empty(), BodyType.SEVEN_BIT, false, Optional.empty(), Optional.of("a+41+2Bb"));
+        assertThat(mail(overEncoded, Keyword.DSN)).contains(" ENVID=a+41+2Bb\r\n");
+        RcptParameters rcpt = new RcptParameters(Optional.empty(), Optional.of("RFC822;A+44a@Example.ORG"));
+        assertThat(text(new CommandWriter().rcpt(ADA, rcpt, offering(Keyword.DSN))))
+                .contains(" ORCPT=RFC822;A+44a@Example.ORG\r\n");
+    }
+
+    /** RFC 6533 §3: the UTF-8 form in a transaction of SMTPUTF8, utf-8-addr-xtext in any other. */
+    @Test
+    void aUtf8OriginalRecipientIsWrittenAsTheTransactionAdmits() {
+        RcptParameters rcpt = new RcptParameters(Optional.empty(), Optional.of("utf-8;d\u00f6rte@example.org"));
+        assertThat(transaction(ALL, rcpt, Keyword.DSN, Keyword.SMTP_UTF8))
+                .contains("ORCPT=utf-8;d\u00f6rte@example.org");
+        assertThat(transaction(ALL, rcpt, Keyword.DSN)).contains("ORCPT=utf-8;d\\x{F6}rte@example.org");
+        assertThat(transaction(MailParameters.NONE, rcpt, Keyword.DSN, Keyword.SMTP_UTF8))
+                .contains("ORCPT=utf-8;d\\x{F6}rte@example.org");
+    }
+
+    private static String transaction(MailParameters mail, RcptParameters rcpt, Keyword... keywords) {
+        CommandWriter writer = new CommandWriter();
+        writer.mail(new ReversePath.Sender(ADA), mail, offering(keywords));
+        return text(writer.rcpt(ADA, rcpt, offering(keywords)));
     }
 
     @Test
