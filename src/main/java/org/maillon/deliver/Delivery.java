@@ -1,6 +1,7 @@
 package org.maillon.deliver;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.maillon.deliver.remote.Errand;
 import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
+import org.maillon.queue.Destination;
 import org.maillon.queue.QueueId;
 import org.maillon.queue.Result;
 import org.maillon.route.NextHops;
@@ -26,21 +28,14 @@ public final class Delivery implements Courier {
     private static final Reply FAULT = Reply.of(451, "4.3.0", "A fault of ours; it will be tried again");
 
     private final Function<Address, Route> routes;
-    private final Function<Route, NextHops> hops;
+    private final Roads roads;
     private final MailboxDelivery local;
     private final RemoteDelivery remote;
 
-    /**
-     * @param routes the route table
-     * @param hops where a route leads just now; asked for {@link Route.Mx} and {@link Route.Via} only
-     */
-    public Delivery(
-            Function<Address, Route> routes,
-            Function<Route, NextHops> hops,
-            MailboxDelivery local,
-            RemoteDelivery remote) {
+    /** @param routes the route table */
+    public Delivery(Function<Address, Route> routes, Roads roads, MailboxDelivery local, RemoteDelivery remote) {
         this.routes = routes;
-        this.hops = hops;
+        this.roads = roads;
         this.local = local;
         this.remote = remote;
     }
@@ -58,6 +53,11 @@ public final class Delivery implements Courier {
     }
 
     @Override
+    public String site(Destination destination) {
+        return roads.site(destination);
+    }
+
+    @Override
     public Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {
         return local.arrived(id, number, recipient);
     }
@@ -69,7 +69,20 @@ public final class Delivery implements Courier {
             groups.computeIfAbsent(routes.apply(address), _ -> new ArrayList<>())
                     .add(recipient);
         }
-        return groups;
+        return groups.size() == 1 ? groups : together(groups);
+    }
+
+    /** Domains with the same servers in the same order go as one: recipients of both in one transaction. */
+    private Map<Route, List<Integer>> together(Map<Route, List<Integer>> groups) {
+        Map<String, Route> first = new HashMap<>();
+        Map<Route, List<Integer>> joined = new LinkedHashMap<>();
+        groups.forEach((route, recipients) -> {
+            Route with = roads.company(route)
+                    .map(company -> first.computeIfAbsent(company, _ -> route))
+                    .orElse(route);
+            joined.computeIfAbsent(with, _ -> new ArrayList<>()).addAll(recipients);
+        });
+        return joined;
     }
 
     private List<Result> carried(Attempt attempt, Route route, List<Integer> recipients, Content content) {
@@ -98,7 +111,7 @@ public final class Delivery implements Courier {
     }
 
     private List<Result> toOtherServers(Attempt attempt, Route route, List<Integer> recipients, Content content) {
-        return switch (hops.apply(route)) {
+        return switch (roads.hops(route)) {
             case NextHops.Servers(var servers) ->
                 remote.deliver(new Errand(attempt.envelope(), recipients, content), servers, route instanceof Route.Mx);
             case NextHops.Nowhere(Reply reply, String why) ->

@@ -34,6 +34,9 @@ final class Attempts {
     void run(Share share) {
         QueueId id = share.mail.id();
         try {
+            if (!goesOn(share)) {
+                return;
+            }
             Optional<Kept> kept = spool.load(id, share.mail.hasMoreRows, Spool.upTo(share));
             if (kept.isEmpty()) {
                 LOG.error("{}: its rows are gone; nothing is left to deliver", id);
@@ -50,9 +53,41 @@ final class Attempts {
         }
     }
 
+    /** Finds out to which site a destination belongs; false where the share has gone there to wait, or was removed. */
+    private boolean goesOn(Share share) {
+        Destination destination = share.destination();
+        if (!destination.byMx()) {
+            return true;
+        }
+        String name = site(share, destination);
+        Site at = share.at;
+        if (at != null && at.name.equals(name)) {
+            return true;
+        }
+        return switch (engine.found(share, name)) {
+            case GO -> true;
+            case WAIT -> false;
+            case REMOVED -> {
+                Result.Failure failure = Replies.failure(Replies.ownFault(), "removed before it was tried");
+                settle(share, Collections.nCopies(share.tried().length, new Result.Deferred(failure)));
+                yield false;
+            }
+        };
+    }
+
+    /** A fault in the finding costs no more than the company of other domains. */
+    private String site(Share share, Destination destination) {
+        try {
+            return courier.site(destination);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.error("{}: an error of ours while looking for the servers of {}", share.mail.id(), destination, e);
+            return destination.key();
+        }
+    }
+
     private List<Result> carry(Share share, QueueId id, Kept kept) {
-        List<Integer> numbers = IntStream.of(share.numbers()).boxed().toList();
-        Attempt attempt = new Attempt(id, kept.envelope(), numbers, share.site.destination, share.attempts + 1);
+        List<Integer> numbers = IntStream.of(share.tried()).boxed().toList();
+        Attempt attempt = new Attempt(id, kept.envelope(), numbers, share.destination(), share.attempts + 1);
         try {
             List<Result> results = courier.carry(attempt, spool.content(id, kept));
             if (results.size() == numbers.size()) {
@@ -77,22 +112,9 @@ final class Attempts {
                 return; // the queue closes: what happened is not on disk, so it is tried again after the next start
             }
             spool.settled(id, settled.get());
-            engine.settled(share, settled.get(), health(results));
+            engine.settled(share, settled.get(), PeerWords.health(results));
         } finally {
             stripe.unlock();
         }
-    }
-
-    private static Scheduler.Health health(List<Result> results) {
-        boolean down = false;
-        for (Result result : results) {
-            switch (result) {
-                case Result.Delivered _, Result.Expanded _, Result.Failed _ -> {
-                    return Scheduler.Health.WORKS;
-                }
-                case Result.Deferred(var failure) -> down |= failure.destinationDown();
-            }
-        }
-        return down ? Scheduler.Health.DOWN : Scheduler.Health.UNCLEAR;
     }
 }

@@ -11,6 +11,14 @@ public interface Courier extends Arrivals {
     /** One result per recipient tried, in the attempt's order. */
     List<Result> carry(Attempt attempt, Content content);
 
+    /**
+     * Which servers a destination by MX has just now: its hosts in one order, with commas between them, so that domains with
+     * the same servers are one site. Asks DNS, so it may block; the destination's own key where DNS cannot tell.
+     */
+    default String site(Destination destination) {
+        return destination.key();
+    }
+
     /** Who keeps no mailboxes has none to look into. */
     @Override
     default Optional<Result.Delivered> arrived(QueueId id, int number, Address recipient) {

@@ -103,8 +103,8 @@ final class Desk {
             return false;
         }
         for (Share share = mail.shares; share != null; share = share.sibling) {
-            boolean there =
-                    filter.destination().map(share.site.destination::equals).orElse(true);
+            Target target = share.target;
+            boolean there = filter.destination().map(target::names).orElse(true);
             if (there && filter.state().map(state(share)::equals).orElse(true)) {
                 return true;
             }

@@ -9,6 +9,11 @@ package org.maillon.queue;
 public record Destination(String key) {
     public static final Destination LOCAL = new Destination("local");
 
+    /** Whether DNS says which servers it has: then it may share them with others. */
+    public boolean byMx() {
+        return key.startsWith("mx:");
+    }
+
     @Override
     public String toString() {
         return key;

@@ -49,8 +49,8 @@ final class Engine {
     /** Attempts whose threads have not come back. */
     private int going;
 
-    Engine(QueueSettings settings, Queue.Time time) {
-        this.scheduler = new Scheduler(settings);
+    Engine(QueuePolicy policy, Queue.Time time) {
+        this.scheduler = new Scheduler(policy.settings(), policy.sites());
         this.clock = time.clock();
         this.pauses = time.pauses();
     }
@@ -162,7 +162,7 @@ final class Engine {
     private long now() {
         long now = clock.millis();
         if (lastMillis - SET_BACK.toMillis() > now) {
-            scheduler.clockSetBack(lastMillis - now);
+            scheduler.clockSet(now - lastMillis);
         }
         lastMillis = now;
         return now;
@@ -192,11 +192,29 @@ final class Engine {
                             scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;
-            settlement.lastReason().ifPresent(reason -> share.site.lastReason = reason);
+            settlement.lastReason().ifPresent(reason -> tell(share, reason));
             settled.notice().ifPresent(notice -> admit(notice.id(), notice.envelope()));
             scheduler.ended(
                     share, settlement.remaining(), health, settlement.due().toEpochMilli(), clock.millis());
             return pump();
+        });
+    }
+
+    private static void tell(Share share, String reason) {
+        Site site = share.at;
+        if (site != null) {
+            site.lastReason = reason;
+        }
+    }
+
+    /** DNS has named the site of a share that runs. */
+    Scheduler.Found found(Share share, String name) {
+        return with(s -> {
+            Scheduler.Found found = s.found(share, name, now());
+            if (found == Scheduler.Found.WAIT) {
+                pump();
+            }
+            return found;
         });
     }
 
@@ -215,7 +233,7 @@ final class Engine {
     /** Nothing could be recorded, or nothing was tried: all of it waits again. */
     void postponed(Share share, Instant due) {
         with(s -> {
-            scheduler.ended(share, share.numbers(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
+            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
             return pump();
         });
     }

@@ -57,15 +57,20 @@ public final class Queue implements AutoCloseable {
     }
 
     public Queue(Store store, Ports ports, Time time, RandomGenerator entropy, QueueSettings settings) {
+        this(store, ports, time, entropy, new QueuePolicy(settings, List.of()));
+    }
+
+    public Queue(Store store, Ports ports, Time time, RandomGenerator entropy, QueuePolicy policy) {
+        QueueSettings settings = policy.settings();
         this.store = store;
         this.clock = time.clock();
         this.settings = settings;
-        this.ids = new QueueIds(clock, entropy);
+        this.ids = new QueueIds(time.clock(), entropy);
         this.spool = new Spool(store, settings, (int) ids.random());
-        this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), time, settings);
-        this.engine = new Engine(settings, time);
-        this.traces = new Traces(store, clock, settings, (int) ids.random());
-        this.desk = new Desk(spool, settler, engine, clock);
+        this.settler = new Settler(spool, new Notices(spool, ports, ids, settings), time, ids.entropy(), settings);
+        this.engine = new Engine(policy, time);
+        this.traces = new Traces(store, time.clock(), settings, (int) ids.random());
+        this.desk = new Desk(spool, settler, engine, time.clock());
         this.upkeep = new Upkeep(desk, engine, traces, time, settings);
     }
 

@@ -50,6 +50,11 @@ final class QueueIds {
         }
     }
 
+    /** The same entropy, for any thread. */
+    RandomGenerator entropy() {
+        return this::random;
+    }
+
     long random() {
         lock.lock();
         try {

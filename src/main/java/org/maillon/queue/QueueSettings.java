@@ -2,6 +2,7 @@ package org.maillon.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
 
@@ -32,6 +33,39 @@ public record QueueSettings(
                 max = 10_000)
         int destinationMost,
 
+        @Setting(
+                value = "",
+                doc = "Messages per time to one destination, evenly spread, such as 100/1m or 1/5s; empty: no bound."
+                        + " [[site]] sets it for some.")
+        String destinationRate,
+
+        @Setting(
+                value = "80",
+                doc =
+                        "How many of a server's attempts, in percent, may be with destinations that have not answered since they"
+                                + " became known, or since they were down: the others stay free for those that do.",
+                min = 1,
+                max = 100)
+        int unprovenShare,
+
+        @Setting(
+                value = "200",
+                doc = "Attempts at the same time that ask DNS to which mail servers a destination belongs.",
+                min = 1,
+                max = 10_000)
+        int findings,
+
+        @Setting(
+                value = "20000",
+                doc =
+                        "Destinations whose mail servers, concurrency and rest are remembered while nothing is tried there;"
+                                + " beyond, they are found anew.",
+                max = 10_000_000)
+        int sitesRemembered,
+
+        @Setting(value = "10m", doc = "How long it is remembered what a destination takes, with no message for it.")
+        Duration sitesFor,
+
         @Setting(value = "64", doc = "Deliveries into mailboxes here at the same time.", min = 1, max = 10_000)
         int localMost,
 
@@ -46,6 +80,14 @@ public record QueueSettings(
                 value = "1m,5m,15m,30m,1h,2h,4h",
                 doc = "The waits after the first, second, … failed attempt; the last one repeats (RFC 5321 §4.5.4.1).")
         List<Duration> retryAfter,
+
+        @Setting(
+                value = "10",
+                doc =
+                        "By how much, in percent at most, each wait is longer than that, at random: what failed together does not"
+                                + " come back together.",
+                max = 100)
+        int retryJitter,
 
         @Setting(
                 value = "5d",
@@ -103,9 +145,28 @@ public record QueueSettings(
                         "retry-after takes waits of a second or more, not " + wait.toMillis() + "ms");
             }
         }
+        var _ = Rate.parse(destinationRate);
         if (destinationStart > destinationMost) {
             throw new IllegalArgumentException("destination-start must not be above destination-most");
         }
+    }
+
+    /** Attempts of one server that may be with destinations which have not proven that they answer. */
+    int unprovenMost() {
+        return (int) Math.ceilDiv((long) Math.min(attempts, attemptsPerServer) * unprovenShare, 100);
+    }
+
+    /** The longest wait there may be, jitter and all. */
+    Duration longestWait() {
+        Duration longest = retryAfter.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        return longest.plus(longest.multipliedBy(retryJitter).dividedBy(100));
+    }
+
+    /** The wait after failed attempt {@code number}, with its jitter. */
+    Duration waitAfter(int number, RandomGenerator entropy) {
+        Duration wait = waitAfter(number);
+        long most = wait.toMillis() * retryJitter / 100;
+        return wait.plusMillis(most == 0 ? 0 : entropy.nextLong(most + 1));
     }
 
     /** How long to wait after failed attempt {@code number} (1 for the first). */

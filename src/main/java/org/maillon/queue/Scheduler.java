@@ -1,6 +1,5 @@
 package org.maillon.queue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -16,55 +16,80 @@ import org.maillon.hosting.id.TenantId;
  * Decides which share is tried next. Pure: events come in as calls with the time, attempts go out of {@link #next};
  * no thread, no clock, no I/O. Not for use by two threads at once.
  *
- * <p>A share waits in the timer until it is due, then in its tenant's strand at its site. Strands of sites with room
- * stand in their tenant's queue, tenants with such strands in their lane's, lanes in one ring: each level takes turns,
- * so one attempt of a tenant waits for at most one of each other tenant. A strand whose site is full, or rests, is
- * parked at the site and costs nothing until there is room again.
+ * <p>A share waits in the timer until it is due, then in its tenant's strand at its site until it is its turn: {@link
+ * Rota}, where no tenant waits for more than one attempt of each other one.
+ *
+ * <p>A destination whose site is not known waits at its lane's {@link Lane#finding}. What {@link #next} gives out from
+ * there asks DNS, tells {@link #found}, and then either goes on or waits at the site it found, which is no try.
  */
 final class Scheduler {
     /** What an attempt taught about its destination. */
     enum Health {
         WORKS,
         UNCLEAR,
+        /** It asks for less. */
+        BUSY,
         DOWN
+    }
+
+    /** What follows for a share whose site was found. */
+    enum Found {
+        /** It is tried now. */
+        GO,
+        /** It waits at its site, which has no room; its attempt is over, and was none. */
+        WAIT,
+        /** An operator has removed it: it is to be ended. */
+        REMOVED
     }
 
     private final QueueSettings settings;
     private final MailTable mails = new MailTable();
     private final DueHeap timer = new DueHeap();
     private final Rests rests = new Rests();
+    private final SiteBook sites;
     private final Map<ServerId, Lane> lanes = new HashMap<>();
-    private final ArrayDeque<Lane> ring = new ArrayDeque<>();
-    private int running;
+    private final Rota rota;
 
     Scheduler(QueueSettings settings) {
+        this(settings, List.of());
+    }
+
+    Scheduler(QueueSettings settings, List<SiteSetting> sites) {
         this.settings = settings;
+        this.sites = new SiteBook(settings, sites);
+        this.rota = new Rota(settings, this.sites, rests, lanes.values());
     }
 
     // ---- messages come
 
     Mail add(QueueId id, TenantId tenant, ServerId server) {
-        Mail mail = new Mail(id, lanes.computeIfAbsent(server, Lane::new).turn(tenant));
+        Mail mail = new Mail(
+                id, lanes.computeIfAbsent(server, s -> new Lane(s, settings)).turn(tenant));
         mails.put(mail);
         return mail;
     }
 
     /** Recipients of {@code mail} wait for {@code destination}; more than an attempt takes become several shares. */
     void await(Mail mail, Destination destination, int[] numbers, int attempts, long due) {
-        Site site = site(mail.turn.lane, destination);
+        Lane lane = mail.turn.lane;
+        Target target = lane.targets.of(destination);
+        if (target.site == null && sites.isPlain(destination)) {
+            sites.settle(lane, target, destination.key(), due);
+        }
         for (int from = 0; from < numbers.length; from += settings.recipientsPerAttempt()) {
             int to = Math.min(numbers.length, from + settings.recipientsPerAttempt());
-            Share share = new Share(mail, site, Arrays.copyOfRange(numbers, from, to));
+            Share share = new Share(mail, target, Arrays.copyOfRange(numbers, from, to));
             share.attempts = (char) attempts;
             share.sibling = mail.shares;
             mail.shares = share;
-            site.shares++;
+            target.shares++;
             toWait(share, due);
         }
     }
 
     private void toWait(Share share, long due) {
         share.due = due;
+        share.at = null;
         if (share.mail.held) {
             share.state = Share.State.HELD;
         } else {
@@ -75,22 +100,10 @@ final class Scheduler {
 
     // ---- attempts go
 
-    /** The share to try now; it runs until {@link #ended}. */
+    /** The share to try now, and those along with it: {@link Share#tried}. It runs until {@link #ended}. */
     Optional<Share> next(long now) {
         advance(now);
-        while (running < settings.attempts()) {
-            Lane lane = ring.poll();
-            if (lane == null) {
-                return Optional.empty();
-            }
-            lane.queued = false;
-            Share share = lane.running < settings.attemptsPerServer() ? pick(lane) : null;
-            if (share != null) {
-                queue(lane);
-                return Optional.of(share);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(rota.next(now));
     }
 
     /** When {@link #next} may have more though nothing ends or comes; {@link Long#MAX_VALUE}: never. */
@@ -98,166 +111,151 @@ final class Scheduler {
         return Math.min(timer.firstDue(), rests.firstEnd());
     }
 
-    /** All that waits for a time waits for one that is as far away as before. */
-    void clockSetBack(long by) {
+    /** The clock was set, ahead or back: all that waits for a time waits for one that is as far away as before. */
+    void clockSet(long by) {
         mails.forEach(mail -> {
             for (Share share = mail.shares; share != null; share = share.sibling) {
-                share.due -= by; // all by the same: the timer's order stays
+                share.due += by; // all by the same: the timer's order stays
             }
         });
-        rests.shift(-by);
+        rests.shift(by);
+        for (Lane lane : lanes.values()) {
+            lane.sites.values().forEach(site -> site.shift(by));
+        }
     }
 
     private void advance(long now) {
-        for (Site rested = rests.pollOver(now); rested != null; rested = rests.pollOver(now)) {
-            fill(rested);
-            forgetIfUnused(rested);
+        sites.forgetOld(now);
+        for (Site over = rests.pollOver(now); over != null; over = rests.pollOver(now)) {
+            rota.fill(over);
+            sites.forgetIfUnused(over, now);
         }
         for (Share due = timer.pollDue(now); due != null; due = timer.pollDue(now)) {
-            toReady(due);
+            rota.toReady(due);
         }
     }
 
-    private void toReady(Share share) {
-        share.state = Share.State.READY;
-        Strand strand = share.site.strand(share.mail.turn);
-        strand.add(share);
-        if (strand.place == Strand.Place.NOWHERE) {
-            place(strand);
+    /**
+     * DNS names the site of a share that runs. It goes on where the site has room; else it comes back to wait, and that
+     * was no try.
+     *
+     * @param name the MX hosts in one order, with commas between them; the destination's key where DNS cannot say
+     */
+    Found found(Share share, String name, long now) {
+        if (share.mail.removed) {
+            return Found.REMOVED;
         }
+        Lane lane = share.mail.turn.lane;
+        Site site = sites.settle(lane, share.target, name, now);
+        Site left = Rota.at(share);
+        if (site == left) {
+            return Found.GO;
+        }
+        Share others = share.next;
+        share.next = null;
+        boolean goes = rota.movesOn(share, site, now);
+        if (!goes) {
+            goBack(share);
+        }
+        for (Share other = others; other != null; other = others) {
+            others = other.next;
+            other.next = null;
+            goBack(other);
+        }
+        rota.fill(left);
+        sites.forgetIfUnused(left, now);
+        rota.queue(lane);
+        return goes ? Found.GO : Found.WAIT;
     }
 
-    private void place(Strand strand) {
-        if (strand.site.eligible < strand.site.free()) {
-            makeEligible(strand);
+    private void goBack(Share share) {
+        if (share.mail.held) {
+            toWait(share, share.due);
         } else {
-            strand.site.park(strand);
+            rota.toReady(share);
         }
-    }
-
-    private void makeEligible(Strand strand) {
-        strand.place = Strand.Place.ELIGIBLE;
-        strand.site.eligible++;
-        strand.turn.eligible.add(strand);
-        strand.turn.lane.queue(strand.turn);
-        queue(strand.turn.lane);
-    }
-
-    private void queue(Lane lane) {
-        if (!lane.queued && !lane.turns.isEmpty() && lane.running < settings.attemptsPerServer()) {
-            lane.queued = true;
-            ring.add(lane);
-        }
-    }
-
-    /** Lets parked strands go, in the order they came, as far as the site has room. */
-    private void fill(Site site) {
-        while (site.eligible < site.free()) {
-            Strand strand = site.unpark();
-            if (strand == null) {
-                return;
-            }
-            makeEligible(strand);
-        }
-    }
-
-    private @Nullable Share pick(Lane lane) {
-        for (Turn turn = lane.turns.poll(); turn != null; turn = lane.turns.poll()) {
-            turn.queued = false;
-            Share share = pick(turn);
-            lane.queue(turn);
-            if (share != null) {
-                return share;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Share pick(Turn turn) {
-        Strand strand = turn.eligible.poll();
-        if (strand == null) {
-            return null;
-        }
-        Site site = strand.site;
-        site.eligible--;
-        strand.place = Strand.Place.NOWHERE;
-        Share share = strand.first();
-        if (share == null) {
-            site.drop(strand);
-            fill(site);
-            forgetIfUnused(site);
-            return null;
-        }
-        if (site.free() <= 0) {
-            site.park(strand);
-            return null;
-        }
-        strand.remove(share);
-        start(share);
-        if (strand.isEmpty()) {
-            site.drop(strand);
-        } else {
-            place(strand);
-        }
-        return share;
-    }
-
-    private void start(Share share) {
-        share.state = Share.State.RUNNING;
-        share.site.running++;
-        share.site.lane.running++;
-        running++;
     }
 
     // ---- attempts end
 
     /** {@code remaining}: those to be tried again at {@code due}; none: the share is done. */
     void ended(Share share, int[] remaining, Health health, long due, long now) {
-        if (share.state == Share.State.RUNNING) {
-            share.attempts++;
-            stop(share, health, now);
+        if (share.state != Share.State.RUNNING) {
+            endOne(share, remaining, due, now);
+            return;
         }
+        Site site = Rota.at(share);
+        boolean isTry = !site.isFinding();
+        stop(site, health, now);
+        int[] sorted = remaining.clone();
+        Arrays.sort(sorted);
+        Share along = share;
+        while (along != null) {
+            Share one = along;
+            along = one.next;
+            one.next = null;
+            if (isTry) {
+                one.attempts++;
+            }
+            endOne(one, intersection(one.numbers(), sorted), due, now);
+        }
+        sites.forgetIfUnused(site, now);
+    }
+
+    private void endOne(Share share, int[] remaining, long due, long now) {
         if (remaining.length == 0) {
-            forget(share);
+            forget(share, now);
         } else {
             share.numbers(remaining);
             toWait(share, due);
+            sites.restsInMemory(share.target, now);
         }
     }
 
-    private void stop(Share share, Health health, long now) {
-        Site site = share.site;
-        site.running--;
-        site.lane.running--;
-        running--;
+    private static int[] intersection(int[] numbers, int[] sorted) {
+        return IntStream.of(numbers)
+                .filter(number -> Arrays.binarySearch(sorted, number) >= 0)
+                .toArray();
+    }
+
+    private void stop(Site site, Health health, long now) {
+        rota.stopped(site);
+        if (!site.isFinding()) {
+            learn(site, health, now);
+        }
+        rota.fill(site);
+        rota.queue(site.lane);
+    }
+
+    private void learn(Site site, Health health, long now) {
         switch (health) {
             case WORKS -> {
                 site.failures = 0;
                 site.restUntil = 0; // it was not down after all, or is not any longer
-                site.limit = Math.min(most(site.destination), site.limit + 1);
+                site.proven(true);
+                site.concurrency.worked(site.running);
             }
-            case UNCLEAR -> {}
-            case DOWN -> rest(site, now);
+            case UNCLEAR -> site.concurrency.unclear();
+            case BUSY, DOWN -> {
+                if (site.concurrency.refused(site.running)) {
+                    rest(site, now);
+                }
+            }
         }
-        fill(site);
-        queue(site.lane);
     }
 
     /** Several attempts find out together that a site is down: that is one rest, not several. */
     private void rest(Site site, long now) {
-        if (site.restUntil != 0) {
+        if (site.restUntil != 0 || !sites.isWorthARest(site)) {
             return;
         }
         long first = settings.restFirst().toMillis();
         long most = settings.restMost().toMillis();
         long length = Math.min(most, first << Math.min(site.failures, 20));
         site.failures++;
-        site.limit = 1; // the first after the rest goes alone
-        rests.begin(site, now + length);
-    }
-
-    private int most(Destination destination) {
-        return destination.equals(Destination.LOCAL) ? settings.localMost() : settings.destinationMost();
+        site.proven(false);
+        site.concurrency.rests();
+        rests.rest(site, now + length);
     }
 
     // ---- operators
@@ -284,13 +282,19 @@ final class Scheduler {
     void retry(Mail mail, long now) {
         for (Share share = mail.shares; share != null; share = share.sibling) {
             if (share.state == Share.State.WAITING || share.state == Share.State.READY) {
-                share.site.restUntil = 0;
-                fill(share.site);
+                wake(share.target.site);
             }
             if (share.state == Share.State.WAITING) {
                 timer.remove(share);
                 toWait(share, now);
             }
+        }
+    }
+
+    private void wake(@Nullable Site site) {
+        if (site != null) {
+            site.restUntil = 0;
+            rota.fill(site);
         }
     }
 
@@ -316,7 +320,9 @@ final class Scheduler {
         mails.forEach(mail -> {
             if (mail.arrivedMillis() <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
-                    if (share.state == Share.State.READY && share.attempts > 0 && share.site.free() <= 0) {
+                    if (share.state == Share.State.READY
+                            && share.attempts > 0
+                            && Rota.at(share).free() <= 0) {
                         takeOut(share);
                         share.state = Share.State.OUT;
                         out.add(share);
@@ -332,7 +338,8 @@ final class Scheduler {
             timer.remove(share);
             return true;
         } else if (share.state == Share.State.READY) {
-            share.site.strand(share.mail.turn).remove(share);
+            Rota.at(share).strand(share.mail.turn).remove(share);
+            share.at = null;
             return true;
         }
         return false;
@@ -349,23 +356,20 @@ final class Scheduler {
         return mails.size();
     }
 
+    /** How many are known just now. */
+    int sites() {
+        return lanes.values().stream().mapToInt(lane -> lane.sites.size()).sum();
+    }
+
     int running() {
-        return running;
+        return rota.running();
     }
 
     void forEach(Consumer<Mail> action) {
         mails.forEach(action);
     }
 
-    private Site site(Lane lane, Destination destination) {
-        return lane.sites.computeIfAbsent(destination, d -> new Site(lane, d, startLimit(d)));
-    }
-
-    private int startLimit(Destination destination) {
-        return destination.equals(Destination.LOCAL) ? settings.localMost() : settings.destinationStart();
-    }
-
-    private void forget(Share share) {
+    private void forget(Share share, long now) {
         share.state = Share.State.OUT;
         Mail mail = share.mail;
         if (mail.shares == share) {
@@ -378,16 +382,12 @@ final class Scheduler {
                 }
             }
         }
-        share.site.shares--;
-        forgetIfUnused(share.site);
+        Target target = share.target;
+        if (--target.shares == 0) {
+            sites.forget(mail.turn.lane, target, now);
+        }
         if (mail.shares == null) {
             mails.remove(mail);
-        }
-    }
-
-    private void forgetIfUnused(Site site) {
-        if (site.isUnused()) {
-            site.lane.sites.remove(site.destination, site);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.maillon.kernel.Pauses;
 import org.maillon.store.Batch;
@@ -29,6 +30,7 @@ final class Settler {
     private final Notices notices;
     private final InstantSource clock;
     private final Pauses pauses;
+    private final RandomGenerator entropy;
     private final QueueSettings settings;
 
     /** One outcome of a message at a time: whoever writes its last end must know of all the others. */
@@ -42,11 +44,12 @@ final class Settler {
     /** What was recorded, for the scheduler. */
     record Settled(Settlement settlement, Optional<Notices.Notice> notice) {}
 
-    Settler(Spool spool, Notices notices, Queue.Time time, QueueSettings settings) {
+    Settler(Spool spool, Notices notices, Queue.Time time, RandomGenerator entropy, QueueSettings settings) {
         this.spool = spool;
         this.notices = notices;
         this.clock = time.clock();
         this.pauses = time.pauses();
+        this.entropy = entropy;
         this.settings = settings;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
@@ -89,8 +92,8 @@ final class Settler {
         boolean appends = fates.stream().anyMatch(Fate.Expanded.class::isInstance);
         Kept kept = spool.load(id, mail.hasMoreRows, appends ? Spool.FRESH : Spool.upTo(share))
                 .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
-        Instant due = clock.instant().plus(settings.waitAfter(Math.max(1, attempts)));
-        List<Integer> numbers = IntStream.of(share.numbers()).boxed().toList();
+        Instant due = clock.instant().plus(settings.waitAfter(Math.max(1, attempts), entropy));
+        List<Integer> numbers = IntStream.of(share.tried()).boxed().toList();
         List<Fate> ends = IntStream.range(0, fates.size())
                 .mapToObj(i -> unlessArrived(id, numbers.get(i), kept, fates.get(i)))
                 .toList();

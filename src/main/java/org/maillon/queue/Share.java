@@ -1,8 +1,9 @@
 package org.maillon.queue;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The recipients of one message that wait for one destination and are tried together. 56 octets where there is one. */
+/** The recipients of one message that wait for one destination and are tried together. 64 octets where there is one. */
 final class Share {
     enum State {
         /** In the timer, until due. */
@@ -16,7 +17,11 @@ final class Share {
     }
 
     final Mail mail;
-    final Site site;
+    final Target target;
+
+    /** Where it is ready or runs; null while it is neither. */
+    @Nullable
+    Site at;
 
     /** The only recipient's position, where {@link #more} is null. */
     private int number;
@@ -31,20 +36,44 @@ final class Share {
     @Nullable
     Share previous;
 
+    /** In a strand the one behind it; while it runs the next one that is tried along with it. */
     @Nullable
     Share next;
 
     @Nullable
     Share sibling;
 
-    Share(Mail mail, Site site, int[] numbers) {
+    Share(Mail mail, Target target, int[] numbers) {
         this.mail = mail;
-        this.site = site;
+        this.target = target;
         numbers(numbers);
     }
 
     int[] numbers() {
         return more != null ? more.clone() : new int[] {number};
+    }
+
+    /** Of it and of those tried along with it. */
+    int[] tried() {
+        if (state != State.RUNNING || next == null) {
+            return numbers();
+        }
+        IntStream.Builder all = IntStream.builder();
+        for (Share share = this; share != null; share = share.next) {
+            for (int one : share.numbers()) {
+                all.add(one);
+            }
+        }
+        return all.build().toArray();
+    }
+
+    Destination destination() {
+        return target.destination();
+    }
+
+    /** Whether it runs only to find out to which site its destination belongs: {@link Scheduler#found} goes on. */
+    boolean isFinding() {
+        return at != null && at.isFinding();
     }
 
     int size() {

@@ -5,18 +5,24 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One destination as seen from one lane: how much it takes at a time, and whether it rests because it was down. */
+/**
+ * Servers that destinations have in common, as seen from one lane: how much they take at a time, how much per time, and
+ * whether they rest because they were down. Domains with the same MX hosts are one site.
+ */
 final class Site {
     final Lane lane;
-    final Destination destination;
 
-    /** Shares that name this site, in whatever state. */
-    int shares;
+    /** MX hosts with commas between them; the destination's own name where no DNS is asked. */
+    final String name;
+
+    final SiteRules.Policy policy;
+    final Concurrency concurrency;
+    private final @Nullable Meter meter;
+
+    /** Destinations that messages wait for. */
+    int targets;
 
     int running;
-
-    /** How many may run at a time. */
-    int limit;
 
     /** Strands that may go. Never less than there is room for, as long as others are parked. */
     int eligible;
@@ -27,6 +33,20 @@ final class Site {
     /** It rests until then; 0: it does not. */
     long restUntil;
 
+    /** Its rate lets nothing more go until then; 0: it does. */
+    long pacedUntil;
+
+    /** It has answered since it became known, or since it was down. */
+    private boolean proven;
+
+    /** It stands in {@link Lane#wantRoom}. */
+    boolean wantsRoom;
+
+    /** It stands among those to be forgotten. */
+    boolean listedUnused;
+
+    long unusedSince;
+
     /** Why the last attempt that failed for now did. */
     @Nullable
     String lastReason;
@@ -34,18 +54,76 @@ final class Site {
     private @Nullable Map<Turn, Strand> strands;
     private @Nullable ArrayDeque<Strand> parked;
 
-    Site(Lane lane, Destination destination, int limit) {
+    Site(Lane lane, String name, SiteRules.Policy policy) {
         this.lane = lane;
-        this.destination = destination;
-        this.limit = limit;
+        this.name = name;
+        this.policy = policy;
+        this.concurrency = new Concurrency(policy.start(), policy.most());
+        this.meter = policy.rate().isUnlimited() ? null : new Meter(policy.rate());
+        this.proven = name.equals(Destination.LOCAL.key()) || isFinding();
+    }
+
+    /** Where destinations wait whose site is not known yet. */
+    boolean isFinding() {
+        return name.isEmpty();
     }
 
     int free() {
-        return restUntil != 0 ? 0 : limit - running;
+        int free = freeWithoutLane();
+        return proven ? free : Math.min(free, lane.roomForUnproven());
+    }
+
+    private int freeWithoutLane() {
+        return restUntil != 0 || pacedUntil != 0 ? 0 : concurrency.limit() - running;
+    }
+
+    /** Nothing but the lane's share for those who have not proven themselves keeps it waiting. */
+    boolean lacksOnlyRoom() {
+        return !proven && parked != null && eligible < freeWithoutLane();
+    }
+
+    /** An attempt begins; whether the next one has to wait for the rate: {@link #pacedUntil}. */
+    long begin(long now) {
+        running++;
+        lane.unproven += proven ? 0 : 1;
+        return meter == null ? now : meter.start(now);
+    }
+
+    void end() {
+        running--;
+        lane.unproven -= proven ? 0 : 1;
+    }
+
+    boolean isProven() {
+        return proven;
+    }
+
+    void proven(boolean is) {
+        if (proven != is) {
+            proven = is;
+            lane.unproven += is ? -running : running;
+        }
+    }
+
+    void shift(long by) {
+        unusedSince += by;
+        if (meter != null) {
+            meter.shift(by);
+        }
     }
 
     boolean isUnused() {
-        return shares == 0 && running == 0 && eligible == 0 && restUntil == 0;
+        return targets == 0 && isIdle() && restUntil == 0 && pacedUntil == 0;
+    }
+
+    /** Nothing runs, nothing is about to. */
+    boolean isIdle() {
+        return running == 0 && eligible == 0 && parked == null;
+    }
+
+    /** A new one would know as much. */
+    boolean knowsNothing() {
+        return failures == 0 && !concurrency.isLearned();
     }
 
     Strand strand(Turn turn) {
@@ -86,6 +164,9 @@ final class Site {
                 return null;
             }
             strand.place = Strand.Place.NOWHERE;
+            if (parked.isEmpty()) {
+                parked = null;
+            }
             if (!strand.isEmpty()) {
                 return strand;
             }

@@ -42,7 +42,7 @@ final class Spool {
     }
 
     static int upTo(Share share) {
-        return IntStream.of(share.numbers()).max().orElse(0) + 1;
+        return IntStream.of(share.tried()).max().orElse(0) + 1;
     }
 
     Store store() {

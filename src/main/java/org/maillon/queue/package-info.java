@@ -13,7 +13,9 @@
  *
  * <p>The threats: a crash between delivery and the record of it (the recipient is tried again: SMTP's own window, and
  * mailboxes take a message once); a full disk (outcomes wait in memory until they can be recorded); one tenant's flood
- * (each level of the scheduler takes turns); a destination that is down (it rests, and does not burn attempts); a client
+ * (each level of the scheduler takes turns); a destination that is down (it rests, does not burn attempts, and many such leave room for those that answer); a provider of a
+ * thousand domains that a thousand messages call at once (domains with the same MX hosts are one {@link
+ * org.maillon.queue.Site}: an attempt's first step is to find it, and it may have to go back and wait there); a client
  * that is refused a million times (refusals are written at a bounded rate); bounces of bounces (there are none).
  *
  * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}), tell of delays (RFC 3461

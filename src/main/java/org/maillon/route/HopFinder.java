@@ -1,6 +1,8 @@
 package org.maillon.route;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.maillon.dns.Resolver;
 import org.maillon.wire.address.Domain;
@@ -18,6 +20,34 @@ public final class HopFinder {
     /** {@link Route.Local} and {@link Route.Discard} need no hop: an empty list of servers. */
     public NextHops hops(Route route) {
         return find(route).hops();
+    }
+
+    /**
+     * The mail servers of a domain by their names, for domains that have the same ones: sorted, with commas between them,
+     * without ourselves and those behind us. Empty where there are none, or DNS cannot tell now.
+     */
+    public Optional<String> site(Domain domain) {
+        List<String> hosts =
+                ranks(domain).stream().flatMap(List::stream).distinct().sorted().toList();
+        return hosts.isEmpty() ? Optional.empty() : Optional.of(SiteName.of(hosts));
+    }
+
+    /** Equal for domains whose servers are tried in the same order: then one transaction may serve recipients of both. */
+    public Optional<String> company(Route route) {
+        return switch (route) {
+            case Route.Mx(Domain domain) -> {
+                List<List<String>> ranks = ranks(domain);
+                yield ranks.isEmpty() ? Optional.empty() : Optional.of(ranks.toString());
+            }
+            case Route.Local _, Route.Discard _, Route.Via _ -> Optional.empty();
+        };
+    }
+
+    private List<List<String>> ranks(Domain domain) {
+        return switch (domain) {
+            case Domain.Literal literal -> List.of(List.of(literal.toString()));
+            case Domain.Name(String name) -> mx.ranks(name);
+        };
     }
 
     HopSearch find(Route route) {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.maillon.dns.Lookup;
 import org.maillon.dns.MailHosts;
@@ -79,6 +81,27 @@ final class MxHops {
                 yield new NextHops.Unknown(RouteReplies.notNow(domain), why);
             }
         };
+    }
+
+    /** The names of the hosts we would try, those of equal preference together; empty where there are none, or DNS cannot tell. */
+    List<List<String>> ranks(String domain) {
+        return switch (MailHosts.of(domain, resolver)) {
+            case MailHosts.Exchangers(List<MxRecord> records) -> ranks(records);
+            case MailHosts.Itself _ -> List.of(List.of(domain));
+            case MailHosts.NoMail _, MailHosts.NoSuchDomain _, MailHosts.NoHost _, MailHosts.Unknown _ -> List.of();
+        };
+    }
+
+    private List<List<String>> ranks(List<MxRecord> records) {
+        int cut = namedPreference(records);
+        Map<Integer, List<String>> ranks = new TreeMap<>();
+        records.stream()
+                .limit(settings.maxMxHosts())
+                .filter(mx -> mx.preference() < cut)
+                .forEach(mx -> ranks.computeIfAbsent(mx.preference(), _ -> new ArrayList<>(2))
+                        .add(mx.exchange()));
+        ranks.values().forEach(Collections::sort);
+        return List.copyOf(ranks.values());
     }
 
     private NextHops ofRecords(String domain, List<MxRecord> records, HopSearch search) {

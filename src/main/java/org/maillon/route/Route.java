@@ -1,5 +1,7 @@
 package org.maillon.route;
 
+import java.util.Optional;
+import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 
 /** A decision of the route table. */
@@ -19,6 +21,11 @@ public sealed interface Route {
     enum Protocol {
         SMTP,
         LMTP
+    }
+
+    /** The domain whose MX a lane of that name leads to. */
+    static Optional<Domain> domainOf(String key) {
+        return key.startsWith("mx:") ? Addresses.domain(key.substring(3)).asOptional() : Optional.empty();
     }
 
     /** The name of the lane in the queue: {@code local}, {@code discard}, {@code mx:example.org}, {@code smtp://127.0.0.1:2626}. */

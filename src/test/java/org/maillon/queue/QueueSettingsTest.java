@@ -41,11 +41,11 @@ class QueueSettingsTest {
         for (int messages : List.of(6, 7, 8)) {
             Map<String, String> values = bound.equals("destination-most")
                     ? Map.of(bound, "7", "destination-start", "7")
-                    : Map.of(bound, "7", "destination-start", "20");
+                    : Map.of(bound, "7", "destination-start", "20", "unproven-share", "100");
             Scheduler scheduler = new Scheduler(Settings.read(QueueSettings.class, values));
             for (int i = 0; i < messages; i++) {
                 Mail mail = scheduler.add(QueueId.of(0, 0, i), TenantId.DEFAULT, ServerId.DEFAULT);
-                scheduler.await(mail, new Destination("mx:a.example"), new int[] {0}, 0, 0);
+                scheduler.await(mail, new Destination("smtp://a.example"), new int[] {0}, 0, 0);
             }
             List<Share> going = new ArrayList<>();
             for (Optional<Share> share = scheduler.next(0); share.isPresent(); share = scheduler.next(0)) {
@@ -60,7 +60,7 @@ class QueueSettingsTest {
     void cutsRecipientsIntoAttemptsAtTheBound(int recipients, int shares) {
         Scheduler scheduler = new Scheduler(Settings.defaults(QueueSettings.class));
         Mail mail = scheduler.add(QueueId.of(0, 0, 0), TenantId.DEFAULT, ServerId.DEFAULT);
-        scheduler.await(mail, new Destination("mx:a.example"), new int[recipients], 0, 0);
+        scheduler.await(mail, new Destination("smtp://a.example"), new int[recipients], 0, 0);
 
         int count = 0;
         for (Share share = mail.shares; share != null; share = share.sibling) {

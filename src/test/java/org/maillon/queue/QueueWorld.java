@@ -42,7 +42,7 @@ final class QueueWorld implements AutoCloseable, Courier {
     final List<Carried> carried = new CopyOnWriteArrayList<>();
     private final Map<String, ArrayDeque<Result>> scripts = new ConcurrentHashMap<>();
     private final SplittableRandom entropy = new SplittableRandom(7);
-    private final Map<String, String> settings = new HashMap<>(Map.of("close-within", "0s"));
+    private final Map<String, String> settings = new HashMap<>(Map.of("close-within", "0s", "retry-jitter", "0"));
     Queue queue;
 
     QueueWorld(String... pairs) {

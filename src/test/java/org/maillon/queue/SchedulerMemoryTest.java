@@ -3,6 +3,7 @@ package org.maillon.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -26,6 +27,26 @@ class SchedulerMemoryTest {
 
         assertThat(scheduler.size()).isEqualTo(MESSAGES);
         assertThat(each).as("octets a message").isLessThan(200);
+    }
+
+    @Test
+    void oneThatWaitsForADestinationOfItsOwnCostsLessThanTwoHundredAndFiftySix() {
+        QueueSettings settings = Settings.read(QueueSettings.class, Map.of("sites-remembered", "100"));
+        Scheduler scheduler = new Scheduler(settings);
+        long before = used();
+        for (int i = 0; i < MESSAGES; i++) {
+            Mail mail = scheduler.add(QueueId.of(i, i & 63, i), TenantId.DEFAULT, ServerId.DEFAULT);
+            mail.open = 1;
+            Destination destination = new Destination("mx:domain-" + i + ".example");
+            scheduler.await(mail, destination, new int[] {0}, 0, 0);
+            Share share = scheduler.next(0).orElseThrow();
+            assertThat(scheduler.found(share, destination.key(), 0)).isEqualTo(Scheduler.Found.GO);
+            scheduler.ended(share, share.tried(), Scheduler.Health.DOWN, Long.MAX_VALUE, 0);
+        }
+        long each = (used() - before) / MESSAGES;
+
+        assertThat(scheduler.size()).isEqualTo(MESSAGES);
+        assertThat(each).as("octets a message").isLessThan(256);
     }
 
     private static long used() {

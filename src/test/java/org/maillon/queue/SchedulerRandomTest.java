@@ -23,10 +23,17 @@ class SchedulerRandomTest {
             "destination-start", "2",
             "destination-most", "6",
             "local-most", "8",
-            "recipients-per-attempt", "4");
+            "recipients-per-attempt", "4",
+            "unproven-share", "60",
+            "findings", "5",
+            "sites-remembered", "4",
+            "sites-for", "1m");
+
+    private static final List<SiteSetting> SITES =
+            List.of(new SiteSetting("*.slow.example", 3, "2/1s"), new SiteSetting("mx:7", 1, ""));
 
     private final QueueSettings settings = Settings.read(QueueSettings.class, BOUNDS);
-    private final Scheduler scheduler = new Scheduler(settings);
+    private final Scheduler scheduler = new Scheduler(settings, SITES);
     private final List<Share> running = new ArrayList<>();
     private final List<Mail> held = new ArrayList<>();
     private final List<Mail> alive = new ArrayList<>();
@@ -34,6 +41,11 @@ class SchedulerRandomTest {
     private int serial;
     private long sent;
     private long ended;
+
+    /** Which servers the domains have; it changes now and then. */
+    private int servers;
+
+    private final Map<String, Long> lastStart = new HashMap<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -54,6 +66,13 @@ class SchedulerRandomTest {
             }
         }
         assertThat(ended).isEqualTo(sent);
+        for (int i = 0; i < 2; i++) { // rests end, then what was learned is old
+            now += 1_000_000_000;
+            assertThat(scheduler.next(now)).isEmpty();
+        }
+        assertThat(scheduler.sites())
+                .as("what is remembered though nobody needs it")
+                .isZero();
     }
 
     @Test
@@ -77,6 +96,10 @@ class SchedulerRandomTest {
 
     private void step(SplittableRandom entropy) {
         now += entropy.nextInt(2000);
+        servers += entropy.nextInt(500) == 0 ? 1 : 0;
+        if (entropy.nextInt(1000) == 0) {
+            setClock(entropy.nextLong(-400_000_000L, 400_000_000L));
+        }
         switch (entropy.nextInt(10)) {
             case 0, 1, 2 -> arrive(entropy);
             case 3, 4, 5, 6 -> {
@@ -98,23 +121,48 @@ class SchedulerRandomTest {
             numbers[i] = i;
         }
         int site = entropy.nextInt(8);
-        scheduler.await(mail, site == 0 ? Destination.LOCAL : new Destination("mx:" + site), numbers, 0, now);
+        scheduler.await(mail, destination(site), numbers, 0, now);
         alive.add(mail);
         sent += numbers.length;
+        if (site != 0 && entropy.nextBoolean()) {
+            scheduler.await(mail, destination(1 + (site + 2) % 9), new int[] {100, 101}, 0, now);
+            sent += 2;
+        }
+    }
+
+    private void setClock(long by) {
+        scheduler.clockSet(by);
+        now += by;
+        lastStart.replaceAll((_, at) -> at + by);
+    }
+
+    private static Destination destination(int site) {
+        return site == 0 ? Destination.LOCAL : new Destination(site == 1 ? "smtp://relay.example:25" : "mx:" + site);
+    }
+
+    private String servers(Destination destination) {
+        int number = Integer.parseInt(destination.key().substring(3));
+        return switch ((number + servers) % 4) {
+            case 0 -> "mx1.big.example,mx2.big.example";
+            case 1 -> "mx.slow.example";
+            case 2 -> "mx.small.example";
+            default -> destination.key();
+        };
     }
 
     private void end(Share share, SplittableRandom entropy) {
-        int[] numbers = share.numbers();
-        switch (entropy.nextInt(6)) {
+        int[] numbers = share.tried();
+        switch (entropy.nextInt(7)) {
             case 0 -> end(share, numbers, Scheduler.Health.DOWN);
             case 1 -> end(share, numbers, Scheduler.Health.UNCLEAR);
             case 2 -> end(share, new int[] {numbers[0]}, Scheduler.Health.WORKS);
+            case 3 -> end(share, numbers, Scheduler.Health.BUSY);
             default -> end(share, new int[0], Scheduler.Health.WORKS);
         }
     }
 
     private void end(Share share, int[] remaining, Scheduler.Health health) {
-        ended += share.size() - remaining.length;
+        ended += share.tried().length - remaining.length;
         scheduler.ended(share, remaining, health, now + 60_000, now);
     }
 
@@ -140,9 +188,33 @@ class SchedulerRandomTest {
         for (Optional<Share> share = scheduler.next(now); share.isPresent(); share = scheduler.next(now)) {
             assertThat(share.get().mail.held).isFalse();
             assertThat(share.get().due).isLessThanOrEqualTo(now);
-            assertThat(share.get().size()).isLessThanOrEqualTo(settings.recipientsPerAttempt());
-            running.add(share.get());
+            assertThat(share.get().tried().length).isLessThanOrEqualTo(settings.recipientsPerAttempt());
+            if (goesOn(share.get())) {
+                running.add(share.get());
+            }
         }
+    }
+
+    private boolean goesOn(Share share) {
+        Destination destination = share.destination();
+        if (destination.byMx()) {
+            boolean goes = scheduler.found(share, servers(destination), now) == Scheduler.Found.GO;
+            assertThat(goes || share.state != Share.State.RUNNING).isTrue();
+            if (!goes) {
+                return false;
+            }
+            assertThat(at(share).name)
+                    .isEqualTo(destination.key().equals("mx:7") ? destination.key() : servers(destination));
+        }
+        if (at(share).name.equals("mx.slow.example")) {
+            Long before = lastStart.put(at(share).lane.server.name(), now);
+            assertThat(before == null || now - before >= 500).as("two a second").isTrue();
+        }
+        return true;
+    }
+
+    private static Site at(Share share) {
+        return Optional.ofNullable(share.at).orElseThrow();
     }
 
     private void lookAround() {
@@ -150,13 +222,16 @@ class SchedulerRandomTest {
         Map<Site, Integer> bySite = new HashMap<>();
         Map<Lane, Integer> byLane = new HashMap<>();
         for (Share share : running) {
-            bySite.merge(share.site, 1, Integer::sum);
-            byLane.merge(share.site.lane, 1, Integer::sum);
+            bySite.merge(at(share), 1, Integer::sum);
+            byLane.merge(at(share).lane, 1, Integer::sum);
         }
         byLane.values().forEach(n -> assertThat(n).isLessThanOrEqualTo(settings.attemptsPerServer()));
+        Map<Lane, Integer> unproven = new HashMap<>();
         bySite.forEach((site, n) -> {
-            int most = site.destination.equals(Destination.LOCAL) ? settings.localMost() : settings.destinationMost();
-            assertThat(n).isEqualTo(site.running).isLessThanOrEqualTo(most);
+            assertThat(n).isEqualTo(site.running).isLessThanOrEqualTo(site.policy.most());
+            assertThat(site.concurrency.limit()).isBetween(1, site.policy.most());
+            unproven.merge(site.lane, site.isProven() ? 0 : n, Integer::sum);
         });
+        unproven.forEach((lane, n) -> assertThat(lane.unproven).isEqualTo(n));
     }
 }

@@ -14,8 +14,8 @@ import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Settings;
 
 class SchedulerTest {
-    private static final Destination A = new Destination("mx:a.example");
-    private static final Destination B = new Destination("mx:b.example");
+    private static final Destination A = new Destination("smtp://a.example");
+    private static final Destination B = new Destination("smtp://b.example");
     private static final TenantId BIG = new TenantId("big");
     private static final TenantId SMALL = new TenantId("small");
     private static final ServerId OTHER = new ServerId("dedicated");
@@ -114,7 +114,7 @@ class SchedulerTest {
     void norForTenThousandOfAnotherToAsManyDestinations() {
         Scheduler scheduler = scheduler("attempts", "1");
         for (int i = 0; i < 10_000; i++) {
-            add(scheduler, BIG, new Destination("mx:" + i), 0);
+            add(scheduler, BIG, new Destination("smtp://" + i), 0);
         }
         Share running = scheduler.next(0).orElseThrow();
         Mail small = add(scheduler, SMALL, A, 1);
@@ -131,7 +131,7 @@ class SchedulerTest {
     void aServersLaneDoesNotWaitForAnothers() {
         Scheduler scheduler = scheduler("attempts-per-server", "2");
         for (int i = 0; i < 100; i++) {
-            add(scheduler, BIG, new Destination("mx:" + i), 0);
+            add(scheduler, BIG, new Destination("smtp://" + i), 0);
         }
         Mail dedicated = add(scheduler, BIG, OTHER, A, 0);
 

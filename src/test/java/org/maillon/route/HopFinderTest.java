@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,58 @@ class HopFinderTest {
             values.put(settings[i], settings[i + 1]);
         }
         return new HopFinder(dns, OURSELVES, new Random(11), Settings.read(HopSettings.class, values));
+    }
+
+    @Test
+    void namesTheServersOfADomainInOneOrderWhateverThePreferences() {
+        dns.mx("a.example", 10, "mx2.provider.example").mx("a.example", 20, "mx1.provider.example");
+        dns.mx("b.example", 5, "mx1.provider.example").mx("b.example", 5, "mx2.provider.example");
+        dns.mx("c.example", 5, "mx1.provider.example");
+        dns.host("self.example", "192.0.2.5");
+        dns.mx("behind.example", 10, "mx1.provider.example")
+                .mx("behind.example", 20, "mail.our.example")
+                .mx("behind.example", 30, "mx9.example");
+
+        assertThat(site("a.example")).contains("mx1.provider.example,mx2.provider.example");
+        assertThat(site("b.example")).isEqualTo(site("a.example"));
+        assertThat(site("c.example")).contains("mx1.provider.example");
+        assertThat(site("self.example")).contains("self.example");
+        assertThat(site("behind.example"))
+                .as("without ourselves and what is behind us")
+                .isEqualTo(site("c.example"));
+        assertThat(site("nobody.example")).isEmpty();
+    }
+
+    @Test
+    void namesServersInBoundedLengthHoweverManyThereAre() {
+        for (int i = 0; i < 20; i++) {
+            String host = "mail-exchanger-with-a-long-name-" + i + ".provider.example";
+            dns.mx("a.example", 10, host).mx("b.example", 10, i == 19 ? "z.example" : host);
+        }
+
+        String name =
+                finder("max-mx-hosts", "100").site(new Domain.Name("a.example")).orElseThrow();
+        assertThat(name).hasSizeLessThanOrEqualTo(255).contains(",and-20-in-all-");
+        assertThat(finder("max-mx-hosts", "100").site(new Domain.Name("b.example")))
+                .isPresent()
+                .isNotEqualTo(Optional.of(name));
+    }
+
+    @Test
+    void onlyDomainsWhoseServersAreTriedInTheSameOrderGoTogether() {
+        dns.mx("a.example", 10, "mx1.provider.example").mx("a.example", 20, "mx2.provider.example");
+        dns.mx("b.example", 1, "mx1.provider.example").mx("b.example", 2, "mx2.provider.example");
+        dns.mx("c.example", 20, "mx1.provider.example").mx("c.example", 10, "mx2.provider.example");
+
+        assertThat(finder().company(mx("a.example"))).isPresent().isEqualTo(finder().company(mx("b.example")));
+        assertThat(finder().company(mx("c.example"))).isPresent().isNotEqualTo(finder().company(mx("a.example")));
+        assertThat(finder().company(mx("nobody.example"))).isEmpty();
+        assertThat(finder().company(new Route.Via(Route.Protocol.SMTP, "mx1.provider.example", 25)))
+                .isEmpty();
+    }
+
+    private Optional<String> site(String domain) {
+        return finder().site(new Domain.Name(domain));
     }
 
     private static Route mx(String domain) {

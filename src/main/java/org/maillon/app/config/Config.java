@@ -9,6 +9,7 @@ import org.maillon.dns.DnsSettings;
 import org.maillon.hosting.DirectorySettings;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
+import org.maillon.queue.SiteSetting;
 import org.maillon.route.HopSettings;
 import org.maillon.route.RouteSetting;
 import org.maillon.serve.net.SessionBounds;
@@ -51,6 +52,11 @@ public record Config(
 
         @Table(doc = "How messages wait, and how often they are tried.")
         QueueSettings queue,
+
+        @Table(
+                required = "match",
+                doc = "How some of the servers that mail goes to want to be treated, one table each.")
+        List<SiteSetting> site,
 
         @Table(doc = "Whom we ask for names and addresses.") DnsSettings dns,
         @Table(doc = "How the next server is found by DNS.") HopSettings hops,

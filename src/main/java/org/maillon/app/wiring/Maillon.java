@@ -29,12 +29,14 @@ import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Pauses;
 import org.maillon.kernel.SteadyClock;
 import org.maillon.kernel.net.SocketDatagrams;
 import org.maillon.kernel.net.SocketDialer;
 import org.maillon.mailbox.Mailboxes;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Queue;
+import org.maillon.queue.QueuePolicy;
 import org.maillon.route.HopFinder;
 import org.maillon.route.Ourselves;
 import org.maillon.route.Route;
@@ -87,7 +89,12 @@ public final class Maillon implements AutoCloseable {
         DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns());
         resolver = new CachingResolver(asking, steady, config.dns());
         verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify());
-        queue = new Queue(store, new Queue.Ports(this::laneOf, this::nameOf), clock, entropy, config.queue());
+        queue = new Queue(
+                store,
+                new Queue.Ports(this::laneOf, this::nameOf),
+                new Queue.Time(clock, Pauses.REAL),
+                entropy,
+                new QueuePolicy(config.queue(), config.site()));
         makeDefaults();
     }
 

@@ -59,7 +59,7 @@ final class Running {
         RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.steady(), policy);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
         try {
-            office.queue().start(new Delivery(office::routeOf, hops::hops, office.local(), remote), progress);
+            office.queue().start(new Delivery(office::routeOf, new DnsRoads(hops), office.local(), remote), progress);
         } catch (RuntimeException e) {
             doors.close(Duration.ZERO);
             throw e;

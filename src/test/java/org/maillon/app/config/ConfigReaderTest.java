@@ -46,6 +46,10 @@ class ConfigReaderTest {
     private static Stream<Arguments> badValues() {
         return Stream.of(
                 bad(
+                        "a rate without a time",
+                        "[[site]]|match = '*.example.net'|rate = '100'",
+                        "1: in [[site]]: '100' is no rate; write messages per time up to a day, such as 100/1m, 5/s or 1/30s"),
+                bad(
                         "a duration without unit",
                         "stop-grace = 10",
                         "1: 'stop-grace' at the top of the file wants a duration in quotes, such as \"5m\""),

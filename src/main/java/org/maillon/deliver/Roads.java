@@ -1,0 +1,22 @@
+package org.maillon.deliver;
+
+import java.util.Optional;
+import org.maillon.queue.Destination;
+import org.maillon.route.NextHops;
+import org.maillon.route.Route;
+
+/** What {@link Delivery} asks of DNS, through {@code route}. */
+public interface Roads {
+    /** Where a route leads just now; asked for {@link Route.Mx} and {@link Route.Via} only. */
+    NextHops hops(Route route);
+
+    /** The name under which a destination's servers are known, for destinations that share them. */
+    default String site(Destination destination) {
+        return destination.key();
+    }
+
+    /** Equal for routes that lead to the same servers in the same order; empty: it goes alone. */
+    default Optional<String> company(Route route) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package org.maillon.queue;
+
+import org.maillon.kernel.Setting;
+
+/** One {@code [[site]]} of the configuration: how servers of others want to be treated. */
+public record SiteSetting(
+        @Setting(
+                value = "*",
+                doc = "Whose mail servers: a name of an MX host (mx.example.net), all below one (*.example.net), or a"
+                        + " destination as 'queue summary' names it (mx:example.org, smtp://192.0.2.1:25). A destination that is named"
+                        + " is a site of its own, whatever its MX. The first that fits holds.")
+        String match,
+
+        @Setting(
+                value = "0",
+                doc = "Attempts (and so connections) at the same time, at most; 0: destination-most of [queue].",
+                max = 10_000)
+        int concurrency,
+
+        @Setting(value = "", doc = "Messages per time, at most, such as 100/1m; empty: destination-rate of [queue].")
+        String rate) {
+    public SiteSetting {
+        if (match.isBlank() || match.strip().length() != match.length()) {
+            throw new IllegalArgumentException("match names no site");
+        }
+        var _ = Rate.parse(rate);
+    }
+}
