@@ -14,10 +14,17 @@ final class QueueIds {
      */
     private static final long SET_BACK = 10_000;
 
+    /**
+     * How long ids stay in one shard: rows written together lie together, which costs a memtable half the time that
+     * scattered ones do.
+     */
+    private static final long SHARD_MILLIS = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private long lastMillis;
     private int serial;
     private int shard;
+    private long shardTurn;
 
     QueueIds(InstantSource clock, RandomGenerator entropy) {
         this.clock = clock;
@@ -27,7 +34,11 @@ final class QueueIds {
     QueueId next() {
         lock.lock();
         try {
-            shard = (shard + 1) & (QueueId.SHARDS - 1);
+            long turn = clock.millis() / SHARD_MILLIS;
+            if (turn != shardTurn) {
+                shardTurn = turn;
+                shard = (shard + 1) & (QueueId.SHARDS - 1);
+            }
             return nextIn(shard);
         } finally {
             lock.unlock();

@@ -10,7 +10,7 @@ public interface Connection extends Closeable {
      * Waits for octets and takes what is there.
      *
      * @return how many, or -1 where the peer has ended
-     * @throws java.net.SocketTimeoutException where {@code patience} ran out first
+     * @throws java.net.SocketTimeoutException where {@code patience} ran out first; nothing more is read then
      */
     int read(byte[] into, Duration patience) throws IOException;
 

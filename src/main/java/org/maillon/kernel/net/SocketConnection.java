@@ -16,21 +16,32 @@ final class SocketConnection implements Connection {
     private final InputStream in;
     private final OutputStream out;
     private final Set<SocketConnection> open;
+    private final ReadDeadlines.Reading reading;
     private volatile long writeStarted = NOT_WRITING;
     private volatile long writePatience;
     private volatile boolean stuck;
 
-    SocketConnection(Socket socket, Set<SocketConnection> open) throws IOException {
+    SocketConnection(Socket socket, Set<SocketConnection> open, ReadDeadlines deadlines) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         this.open = open;
+        this.reading = deadlines.watch(socket);
     }
 
     @Override
     public int read(byte[] into, Duration patience) throws IOException {
-        socket.setSoTimeout(SocketDialer.millis(patience));
-        return in.read(into);
+        reading.begins(SocketDialer.millis(patience));
+        int length;
+        try {
+            length = in.read(into);
+        } finally {
+            reading.ends();
+        }
+        if (length < 0 && reading.isOver()) {
+            throw new SocketTimeoutException("the peer sent nothing in time");
+        }
+        return length;
     }
 
     @Override
@@ -60,6 +71,7 @@ final class SocketConnection implements Connection {
     @Override
     public void close() {
         open.remove(this);
+        reading.close();
         try {
             socket.close();
         } catch (IOException _) {

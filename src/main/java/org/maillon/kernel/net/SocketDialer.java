@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens TCP connections. A socket bounds its reads by itself, but a write may wait for ever on a peer that takes nothing:
- * one guard thread looks over all writes and closes the connection of one that takes too long.
+ * Opens TCP connections. Reads end by {@link ReadDeadlines}. A write may wait for ever on a peer that takes nothing: one
+ * guard thread looks over all writes and closes the connection of one that takes too long.
  */
 public final class SocketDialer implements Dialer, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
+    private final ReadDeadlines deadlines = ReadDeadlines.start();
     private final Thread guard = Thread.ofVirtual().name("dialer-guard").start(this::guard);
 
     @Override
@@ -25,7 +26,7 @@ public final class SocketDialer implements Dialer, AutoCloseable {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole phase already
             socket.connect(to, millis(patience));
-            SocketConnection connection = new SocketConnection(socket, open);
+            SocketConnection connection = new SocketConnection(socket, open, deadlines);
             open.add(connection);
             return connection;
         } catch (IOException | RuntimeException e) {
@@ -55,6 +56,7 @@ public final class SocketDialer implements Dialer, AutoCloseable {
     @Override
     public void close() {
         guard.interrupt();
+        deadlines.close();
         open.forEach(SocketConnection::close);
     }
 

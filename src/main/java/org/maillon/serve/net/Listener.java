@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.maillon.kernel.net.ReadDeadlines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class Listener implements AutoCloseable {
     private final Protocol protocol;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong served = new AtomicLong();
+    private final ReadDeadlines deadlines = ReadDeadlines.start();
     private final Semaphore turningAway = new Semaphore(256);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Optional<Deadline> complained = Optional.empty(); // until then, of the accepting thread
@@ -141,7 +143,7 @@ public final class Listener implements AutoCloseable {
     private void welcome(Socket socket) throws IOException {
         Connection connection;
         try {
-            connection = new Connection(new SocketTransport(socket));
+            connection = new Connection(new SocketTransport(socket, deadlines));
         } catch (IOException e) {
             socket.close();
             LOG.debug("{} client gone before it was greeted: {}", protocol.name(), e.toString());
@@ -311,6 +313,7 @@ public final class Listener implements AutoCloseable {
             var _ = awaitEmpty(Deadline.in(LAST_WORDS));
             open.forEach(Connection::cut);
         }
+        deadlines.close();
     }
 
     private boolean awaitEmpty(Deadline deadline) {

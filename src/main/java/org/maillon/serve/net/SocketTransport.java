@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.maillon.kernel.net.ReadDeadlines;
 
 /** A TCP connection. */
 final class SocketTransport implements Transport {
@@ -17,14 +17,16 @@ final class SocketTransport implements Transport {
     private final InputStream in;
     private final OutputStream out;
     private final InetSocketAddress peer;
+    private final ReadDeadlines.Reading reading;
 
-    SocketTransport(Socket socket) throws IOException {
+    SocketTransport(Socket socket, ReadDeadlines deadlines) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true); // replies are batched by us; the last packet of a batch must not wait
         socket.setKeepAlive(true);
         in = socket.getInputStream();
         out = socket.getOutputStream();
         peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+        reading = deadlines.watch(socket);
     }
 
     @Override
@@ -37,11 +39,12 @@ final class SocketTransport implements Transport {
         if (timeoutMillis <= 0) {
             return 0;
         }
-        socket.setSoTimeout(timeoutMillis);
+        reading.begins(timeoutMillis);
         try {
-            return in.read(into, from, length);
-        } catch (SocketTimeoutException _) {
-            return 0;
+            int read = in.read(into, from, length);
+            return read < 0 && reading.isOver() ? 0 : read;
+        } finally {
+            reading.ends();
         }
     }
 
@@ -62,7 +65,8 @@ final class SocketTransport implements Transport {
     /** Octets left unread make the kernel send a reset, which may overtake our last reply: so they are read, within bounds. */
     @Override
     public void closePolitely() {
-        try (socket) {
+        try (socket;
+                reading) {
             socket.shutdownOutput();
             byte[] rest = new byte[1024];
             Deadline deadline = Deadline.in(POLITENESS);
@@ -80,6 +84,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void cut() {
+        reading.close();
         try {
             socket.close();
         } catch (IOException _) {

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 public interface Transport {
     InetSocketAddress peer();
 
-    /** At least one octet, -1 at the end, 0 when the time is up. */
+    /** At least one octet, -1 at the end, 0 when the time is up; nothing more is read then. */
     int read(byte[] into, int from, int length, int timeoutMillis) throws IOException;
 
     void write(byte[] octets, int from, int length) throws IOException;

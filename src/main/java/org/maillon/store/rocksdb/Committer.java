@@ -89,9 +89,7 @@ final class Committer implements AutoCloseable {
         } finally {
             group.clear();
         }
-        for (int i = 0; i < tickets.size(); i++) {
-            tell(tickets.get(i), outcomes.get(i));
-        }
+        Ticket.tell(tickets, outcomes);
     }
 
     /** A batch that makes no sense fails alone; a store that cannot read fails them all. */
@@ -110,14 +108,6 @@ final class Committer implements AutoCloseable {
         for (int i = 0; i < tickets.size(); i++) {
             String message = String.valueOf(why.getMessage());
             outcomes.add(why.isFull() ? StoreException.full(message, why) : StoreException.broken(message, why));
-        }
-    }
-
-    private static void tell(Ticket ticket, Object outcome) {
-        if (outcome instanceof RuntimeException failure) {
-            ticket.fail(failure);
-        } else {
-            ticket.succeed((Commit) outcome);
         }
     }
 

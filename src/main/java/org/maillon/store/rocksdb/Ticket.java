@@ -1,5 +1,6 @@
 package org.maillon.store.rocksdb;
 
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.maillon.store.Batch;
@@ -17,6 +18,12 @@ final class Ticket {
     final boolean frees;
 
     private final Thread caller = Thread.currentThread();
+
+    /** Those that this one wakes when it is woken. */
+    private @Nullable Ticket left;
+
+    private @Nullable Ticket right;
+
     private volatile @Nullable Object outcome;
 
     private Ticket(@Nullable Batch batch, WriteRecords records, boolean frees) {
@@ -56,14 +63,6 @@ final class Ticket {
         return size;
     }
 
-    void succeed(Commit commit) {
-        wake(commit);
-    }
-
-    void fail(RuntimeException why) {
-        wake(why);
-    }
-
     /** Parks until the committer has an outcome. An interrupt does not end the wait: what is in the queue may already be on the disk. */
     Commit await() {
         boolean interrupted = false;
@@ -75,14 +74,33 @@ final class Ticket {
         if (interrupted) {
             caller.interrupt();
         }
+        wake(left);
+        wake(right);
         if (what instanceof RuntimeException failure) {
             throw failure;
         }
         return (Commit) what;
     }
 
-    private void wake(Object what) {
-        outcome = what;
-        LockSupport.unpark(caller);
+    /**
+     * Tells each its outcome, a commit or what went wrong. The committer wakes one, which wakes two, which wake four: a virtual
+     * thread that wakes another puts it into its carrier's own queue, where the committer would have to wake a carrier
+     * for each.
+     */
+    static void tell(List<Ticket> tickets, List<Object> outcomes) {
+        int size = tickets.size();
+        for (int i = size - 1; i >= 0; i--) { // those whose threads do not sleep yet look for whom they wake at once
+            Ticket ticket = tickets.get(i);
+            ticket.left = 2 * i + 1 < size ? tickets.get(2 * i + 1) : null;
+            ticket.right = 2 * i + 2 < size ? tickets.get(2 * i + 2) : null;
+            ticket.outcome = outcomes.get(i);
+        }
+        wake(size == 0 ? null : tickets.getFirst());
+    }
+
+    private static void wake(@Nullable Ticket ticket) {
+        if (ticket != null) {
+            LockSupport.unpark(ticket.caller);
+        }
     }
 }
