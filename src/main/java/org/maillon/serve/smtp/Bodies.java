@@ -11,7 +11,7 @@ import org.maillon.wire.smtp.Reply;
  */
 public final class Bodies {
     /** A connection's large buffer, the store's piece of the message and its copy on the way to the disk, rounded up. */
-    static final long OCTETS_EACH = 256 << 10;
+    static final long OCTETS_EACH = 384 << 10;
 
     private final Semaphore free;
 

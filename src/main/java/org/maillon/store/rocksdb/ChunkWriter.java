@@ -11,7 +11,7 @@ import org.maillon.store.StoreException;
 
 /** Fills one chunk after the other. What fits into one never leaves memory before its batch. */
 final class ChunkWriter extends BlobWriter {
-    private static final int FIRST_BUFFER = 4096;
+    private static final int FIRST_BUFFER = 8192;
 
     private final Committer committer;
     private final BlobId id;

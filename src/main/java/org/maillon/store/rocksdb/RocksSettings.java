@@ -30,7 +30,7 @@ public record RocksSettings(
         int backgroundThreads,
 
         @Setting(
-                value = "64KiB",
+                value = "128KiB",
                 min = 1024,
                 max = 16 << 20,
                 doc = "Messages up to this size are written in one piece with their queue row; larger ones in pieces of"
