@@ -3,6 +3,7 @@ package org.maillon.kernel.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,11 +28,11 @@ class ReadDeadlinesTest {
         deadlines.close();
     }
 
-    private record Pair(Socket here, Socket there) implements AutoCloseable {
+    private record Pair(Socket here, InputStream in, Socket there) implements AutoCloseable {
         static Pair open() throws IOException {
             try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 Socket here = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                return new Pair(here, listener.accept());
+                return new Pair(here, here.getInputStream(), listener.accept());
             }
         }
 
@@ -42,10 +43,10 @@ class ReadDeadlinesTest {
         }
     }
 
-    private static int read(Socket socket, ReadDeadlines.Reading reading, long millis) throws IOException {
+    private static int read(InputStream in, ReadDeadlines.Reading reading, long millis) throws IOException {
         reading.begins(millis);
         try {
-            return socket.getInputStream().read();
+            return in.read();
         } finally {
             reading.ends();
         }
@@ -55,10 +56,10 @@ class ReadDeadlinesTest {
     void endsAReadWhoseTimeIsUpAndAllThatFollow() throws IOException {
         try (Pair pair = Pair.open();
                 ReadDeadlines.Reading reading = deadlines.watch(pair.here())) {
-            assertThat(read(pair.here(), reading, 50)).isEqualTo(-1);
+            assertThat(read(pair.in(), reading, 50)).isEqualTo(-1);
             assertThat(reading.isOver()).isTrue();
             pair.there().getOutputStream().write(7);
-            assertThat(read(pair.here(), reading, AN_HOUR)).isEqualTo(-1);
+            assertThat(read(pair.in(), reading, AN_HOUR)).isEqualTo(-1);
         }
     }
 
@@ -68,10 +69,10 @@ class ReadDeadlinesTest {
                 ReadDeadlines.Reading reading = deadlines.watch(pair.here())) {
             for (int i = 0; i < 50; i++) {
                 pair.there().getOutputStream().write(i);
-                assertThat(read(pair.here(), reading, 5000)).isEqualTo(i);
+                assertThat(read(pair.in(), reading, 5000)).isEqualTo(i);
             }
             pair.there().close();
-            assertThat(read(pair.here(), reading, AN_HOUR)).isEqualTo(-1);
+            assertThat(read(pair.in(), reading, AN_HOUR)).isEqualTo(-1);
             assertThat(reading.isOver()).isFalse();
         }
     }
@@ -88,7 +89,7 @@ class ReadDeadlinesTest {
                 pairs.add(pair);
                 ReadDeadlines.Reading reading = deadlines.watch(pair.here());
                 long millis = i % 2 == 0 ? AN_HOUR : 20 + i;
-                (i % 2 == 0 ? late : early).add(threads.submit(() -> read(pair.here(), reading, millis)));
+                (i % 2 == 0 ? late : early).add(threads.submit(() -> read(pair.in(), reading, millis)));
             }
             for (Future<Integer> read : early) {
                 assertThat(read.get()).isEqualTo(-1);
