@@ -107,7 +107,7 @@ final class Attempts {
         ReentrantLock stripe = settler.stripe(id);
         stripe.lock();
         try {
-            Optional<Settler.Settled> settled = settler.settle(share, results);
+            Optional<Settler.Settled> settled = settler.settle(share, results, engine.arrived(share.mail));
             if (settled.isEmpty()) {
                 return; // the queue closes: what happened is not on disk, so it is tried again after the next start
             }

@@ -27,12 +27,14 @@ import org.slf4j.LoggerFactory;
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    /** A clock that is behind what it said last by more than this was set, and what waits by it would wait for long. */
-    private static final Duration SET_BACK = Duration.ofSeconds(10);
+    /** A clock that is ahead of or behind where it should be by more than this was set. */
+    private static final Duration SET = Duration.ofSeconds(10);
 
     private final Scheduler scheduler;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Pauses pauses;
+    private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -44,7 +46,8 @@ final class Engine {
 
     private @Nullable Consumer<Share> attempts;
     private boolean stopped;
-    private long lastMillis = 0;
+    private long lastMillis;
+    private long lastSteady;
 
     /** Attempts whose threads have not come back. */
     private int going;
@@ -52,7 +55,11 @@ final class Engine {
     Engine(QueuePolicy policy, Queue.Time time) {
         this.scheduler = new Scheduler(policy.settings(), policy.sites());
         this.clock = time.clock();
+        this.steady = time.steady();
+        this.lastMillis = clock.millis();
+        this.lastSteady = steady.millis();
         this.pauses = time.pauses();
+        this.longestWait = policy.settings().longestWait();
     }
 
     // ---- messages come
@@ -69,11 +76,12 @@ final class Engine {
     }
 
     private void admit(QueueId id, Envelope envelope) {
+        long now = now();
         Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
         mail.open = envelope.recipients().size();
         byDestination(envelope.recipients(), 0)
                 .forEach(
-                        (destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
+                        (destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
     }
 
     private static Map<Destination, List<Integer>> byDestination(List<Recipient> recipients, int first) {
@@ -91,6 +99,8 @@ final class Engine {
     void restore(Recovery.Found found) {
         Envelope envelope = found.kept().envelope();
         var open = found.open(clock.instant());
+        // written down by a clock that was ahead of this one, it would wait until then
+        long latest = clock.millis() + longestWait.toMillis();
         if (open.isEmpty()) {
             LOG.error("{}: all recipients have ended, and yet its rows are there; left alone", found.id);
             return;
@@ -104,7 +114,7 @@ final class Engine {
             mail.hasMoreRows = found.hasMoreRows();
             open.forEach((alike, numbers) -> {
                 mail.open += numbers.size();
-                scheduler.await(mail, alike.destination(), ints(numbers), alike.attempts(), alike.due());
+                scheduler.await(mail, alike.destination(), ints(numbers), alike.attempts(), Math.min(alike.due(), latest));
             });
             return true;
         });
@@ -158,14 +168,29 @@ final class Engine {
         return true;
     }
 
-    /** Waits are lengths of time: who was to wait for a minute does so, also when the clock is set back by a day. */
+    /**
+     * Waits and ages are lengths of time: who was to wait for a minute does so, and a message grows no older, also when the
+     * clock is set by a year.
+     */
     private long now() {
+        long steadily = steady.millis();
         long now = clock.millis();
-        if (lastMillis - SET_BACK.toMillis() > now) {
-            scheduler.clockSet(now - lastMillis);
+        long set = now - lastMillis - Math.max(0, steadily - lastSteady);
+        if (Math.abs(set) > SET.toMillis()) {
+            LOG.warn("the clock was set {} by {}", set > 0 ? "ahead" : "back", Duration.ofMillis(Math.abs(set)));
+            scheduler.clockSet(set);
         }
         lastMillis = now;
+        lastSteady = steadily;
         return now;
+    }
+
+    /** When a message came, by the clock as it goes now. */
+    Instant arrived(Mail mail) {
+        return with(s -> {
+            now();
+            return Instant.ofEpochMilli(s.arrived(mail));
+        });
     }
 
     private void attempt(Consumer<Share> start, Share share) {
@@ -243,6 +268,7 @@ final class Engine {
     /** Works on the scheduler under the lock, then starts what became possible. */
     <T> T change(Function<Scheduler, T> work) {
         return with(s -> {
+            now();
             T result = work.apply(s);
             pump();
             return result;

@@ -20,13 +20,20 @@ final class Mail {
 
     boolean held;
 
+    /** How often the clock had been set when it came: {@link Eras}. */
+    final byte era;
+
+    /** An attempt was made since we run. */
+    boolean tried;
+
     /** Whether there are rows besides the envelope's. */
     boolean hasMoreRows;
 
     /** An operator removed it while an attempt was running: what that attempt leaves is removed too. */
     boolean removed;
 
-    Mail(QueueId id, Turn turn) {
+    Mail(QueueId id, Turn turn, byte era) {
+        this.era = era;
         this.timeAndShard = id.timeAndShard();
         this.serial = id.serial();
         this.turn = turn;
@@ -36,6 +43,7 @@ final class Mail {
         return new QueueId(timeAndShard, serial);
     }
 
+    /** By the clock of then: {@link Eras#arrived}. */
     long arrivedMillis() {
         return timeAndShard >>> 6;
     }

@@ -49,8 +49,17 @@ public final class Queue implements AutoCloseable {
      */
     public record Ports(Lanes lanes, Function<ServerId, String> hostNames) {}
 
-    /** What time it is, and how it is waited for. */
-    public record Time(InstantSource clock, Pauses pauses) {}
+    /**
+     * What time it is, and how it is waited for.
+     *
+     * @param steady a clock that nobody sets, by which it shows that the other one was
+     */
+    public record Time(InstantSource clock, InstantSource steady, Pauses pauses) {
+        /** A clock that is set by hand, if at all. */
+        public Time(InstantSource clock, Pauses pauses) {
+            this(clock, clock, pauses);
+        }
+    }
 
     public Queue(Store store, Ports ports, InstantSource clock, RandomGenerator entropy, QueueSettings settings) {
         this(store, ports, new Time(clock, Pauses.REAL), entropy, settings);

@@ -43,6 +43,7 @@ final class Scheduler {
     }
 
     private final QueueSettings settings;
+    private final Eras eras = new Eras();
     private final MailTable mails = new MailTable();
     private final DueHeap timer = new DueHeap();
     private final Rests rests = new Rests();
@@ -64,7 +65,7 @@ final class Scheduler {
 
     Mail add(QueueId id, TenantId tenant, ServerId server) {
         Mail mail = new Mail(
-                id, lanes.computeIfAbsent(server, s -> new Lane(s, settings)).turn(tenant));
+                id, lanes.computeIfAbsent(server, s -> new Lane(s, settings)).turn(tenant), eras.now());
         mails.put(mail);
         return mail;
     }
@@ -113,6 +114,7 @@ final class Scheduler {
 
     /** The clock was set, ahead or back: all that waits for a time waits for one that is as far away as before. */
     void clockSet(long by) {
+        eras.begin(by);
         mails.forEach(mail -> {
             for (Share share = mail.shares; share != null; share = share.sibling) {
                 share.due += by; // all by the same: the timer's order stays
@@ -195,6 +197,7 @@ final class Scheduler {
             along = one.next;
             one.next = null;
             if (isTry) {
+                one.mail.tried = true;
                 one.attempts++;
             }
             endOne(one, intersection(one.numbers(), sorted), due, now);
@@ -318,11 +321,11 @@ final class Scheduler {
         long before = now - settings.expireAfter().toMillis();
         List<Share> out = new ArrayList<>();
         mails.forEach(mail -> {
-            if (mail.arrivedMillis() <= before) {
+            if (eras.arrived(mail) <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
                     if (share.state == Share.State.READY
                             && share.attempts > 0
-                            && Rota.at(share).free() <= 0) {
+                            && isHopeless(share)) {
                         takeOut(share);
                         share.state = Share.State.OUT;
                         out.add(share);
@@ -331,6 +334,12 @@ final class Scheduler {
             }
         });
         return out;
+    }
+
+    /** Its site was tried since we run, if not by itself: a clock that was wrong while we did not run ends nothing untried. */
+    private static boolean isHopeless(Share share) {
+        Site site = Rota.at(share);
+        return site.free() <= 0 && (share.mail.tried || site.failures > 0);
     }
 
     private boolean takeOut(Share share) {
@@ -350,6 +359,11 @@ final class Scheduler {
     @Nullable
     Mail mail(QueueId id) {
         return mails.get(id);
+    }
+
+    /** By the clock as it goes now. */
+    long arrived(Mail mail) {
+        return eras.arrived(mail);
     }
 
     int size() {

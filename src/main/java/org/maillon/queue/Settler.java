@@ -66,9 +66,12 @@ final class Settler {
         return stripes[mixed & (STRIPES - 1)];
     }
 
-    /** An attempt's outcome. The caller holds {@link #stripe}. */
-    Optional<Settled> settle(Share share, List<Result> results) {
-        Instant arrived = Instant.ofEpochMilli(share.mail.arrivedMillis());
+    /**
+     * An attempt's outcome. The caller holds {@link #stripe}.
+     *
+     * @param arrived by the clock as it goes now
+     */
+    Optional<Settled> settle(Share share, List<Result> results, Instant arrived) {
         Fate.Facts facts = new Fate.Facts(clock.instant(), arrived, share.mail.removed, settings);
         return record(share, Fate.of(results, facts), share.attempts + 1);
     }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,20 @@ class QueueSettingsTest {
 
         assertThat(List.of(settings.waitAfter(1), settings.waitAfter(2), settings.waitAfter(3)))
                 .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 60000, 60000", "50, 60000, 90000", "100, 60000, 120000"})
+    void noWaitIsShorterThanSetOrLongerThanItsJitter(String jitter, long least, long most) {
+        QueueSettings settings = Settings.read(QueueSettings.class, Map.of("retry-after", "1m", "retry-jitter", jitter));
+        SplittableRandom entropy = new SplittableRandom(5);
+        LongSummaryStatistics waits = IntStream.range(0, 1000)
+                .mapToLong(_ -> settings.waitAfter(1, entropy).toMillis())
+                .summaryStatistics();
+
+        assertThat(waits.getMin()).isBetween(least, least + (most - least) / 50);
+        assertThat(waits.getMax()).isBetween(most - (most - least) / 50, most);
+        assertThat(settings.longestWait()).hasMillis(most);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Pauses;
 import org.maillon.kernel.Settings;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.model.ModelStore;
@@ -45,7 +46,16 @@ final class QueueWorld implements AutoCloseable, Courier {
     private final Map<String, String> settings = new HashMap<>(Map.of("close-within", "0s", "retry-jitter", "0"));
     Queue queue;
 
+    /** By how many milliseconds the clock was set while a steady one went on. */
+    private final AtomicLong jumps;
+
     QueueWorld(String... pairs) {
+        this(new AtomicLong(), pairs);
+    }
+
+    /** @param jumps by how many milliseconds the time of day was set, beside a clock that goes on steadily */
+    QueueWorld(AtomicLong jumps, String... pairs) {
+        this.jumps = jumps;
         for (int i = 0; i < pairs.length; i += 2) {
             settings.put(pairs[i], pairs[i + 1]);
         }
@@ -54,7 +64,8 @@ final class QueueWorld implements AutoCloseable, Courier {
 
     private Queue open() {
         Queue.Ports ports = new Queue.Ports(QueueWorld::destination, _ -> "mail.here.example");
-        return new Queue(store, ports, this::now, entropy.split(), Settings.read(QueueSettings.class, settings));
+        Queue.Time time = new Queue.Time(this::now, () -> Instant.ofEpochMilli(millis.get()), Pauses.REAL);
+        return new Queue(store, ports, time, entropy.split(), Settings.read(QueueSettings.class, settings));
     }
 
     QueueWorld start() {
@@ -196,7 +207,7 @@ final class QueueWorld implements AutoCloseable, Courier {
     // ---- time
 
     Instant now() {
-        return Instant.ofEpochMilli(millis.get());
+        return Instant.ofEpochMilli(millis.get() + jumps.get());
     }
 
     void pass(Duration time) {

@@ -92,7 +92,7 @@ public final class Maillon implements AutoCloseable {
         queue = new Queue(
                 store,
                 new Queue.Ports(this::laneOf, this::nameOf),
-                new Queue.Time(clock, Pauses.REAL),
+                new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));
         makeDefaults();
