@@ -80,8 +80,7 @@ final class Engine {
         Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
         mail.open = envelope.recipients().size();
         byDestination(envelope.recipients(), 0)
-                .forEach(
-                        (destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
+                .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
     }
 
     private static Map<Destination, List<Integer>> byDestination(List<Recipient> recipients, int first) {
@@ -114,7 +113,8 @@ final class Engine {
             mail.hasMoreRows = found.hasMoreRows();
             open.forEach((alike, numbers) -> {
                 mail.open += numbers.size();
-                scheduler.await(mail, alike.destination(), ints(numbers), alike.attempts(), Math.min(alike.due(), latest));
+                scheduler.await(
+                        mail, alike.destination(), ints(numbers), alike.attempts(), Math.min(alike.due(), latest));
             });
             return true;
         });

@@ -70,8 +70,10 @@ public record QueueSettings(
         int localMost,
 
         @Setting(
-                value = "1000",
-                doc = "Recipients of one message in one attempt (RFC 5321 §4.5.3.1.8).",
+                value = "10000",
+                doc =
+                        "Recipients of one message in one attempt: in as few transactions on one connection as the server takes"
+                                + " (RFC 5321 §4.5.3.1.8, RFC 9422).",
                 min = 1,
                 max = 100_000)
         int recipientsPerAttempt,

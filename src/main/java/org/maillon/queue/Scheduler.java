@@ -323,9 +323,7 @@ final class Scheduler {
         mails.forEach(mail -> {
             if (eras.arrived(mail) <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
-                    if (share.state == Share.State.READY
-                            && share.attempts > 0
-                            && isHopeless(share)) {
+                    if (share.state == Share.State.READY && share.attempts > 0 && isHopeless(share)) {
                         takeOut(share);
                         share.state = Share.State.OUT;
                         out.add(share);

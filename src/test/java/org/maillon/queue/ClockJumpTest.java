@@ -59,7 +59,10 @@ class ClockJumpTest {
             });
 
             assertThat(Duration.between(before, world.now())).isBetween(Duration.ofHours(4), Duration.ofHours(30));
-            assertThat(world.carried.stream().filter(it -> it.attempt().id().equals(id)).count()).isBetween(5L, 7L);
+            assertThat(world.carried.stream()
+                            .filter(it -> it.attempt().id().equals(id))
+                            .count())
+                    .isBetween(5L, 7L);
         }
     }
 
@@ -83,7 +86,8 @@ class ClockJumpTest {
 
     @Test
     void whatBecameOldWhileNobodyRanIsTriedBeforeItExpires() {
-        try (QueueWorld world = world("retry-after", "1h", "rest-first", "1h", "rest-most", "1h").start()) {
+        try (QueueWorld world = world("retry-after", "1h", "rest-first", "1h", "rest-most", "1h")
+                .start()) {
             world.script("ada@there.example", QueueWorld.deferred());
             QueueId id = world.send("ada@there.example");
             world.untilCarried(1);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -34,7 +34,8 @@ class QueueSettingsTest {
     @ParameterizedTest
     @CsvSource({"0, 60000, 60000", "50, 60000, 90000", "100, 60000, 120000"})
     void noWaitIsShorterThanSetOrLongerThanItsJitter(String jitter, long least, long most) {
-        QueueSettings settings = Settings.read(QueueSettings.class, Map.of("retry-after", "1m", "retry-jitter", jitter));
+        QueueSettings settings =
+                Settings.read(QueueSettings.class, Map.of("retry-after", "1m", "retry-jitter", jitter));
         SplittableRandom entropy = new SplittableRandom(5);
         LongSummaryStatistics waits = IntStream.range(0, 1000)
                 .mapToLong(_ -> settings.waitAfter(1, entropy).toMillis())
@@ -73,7 +74,7 @@ class QueueSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"999, 1", "1000, 1", "1001, 2"})
+    @CsvSource({"9999, 1", "10000, 1", "10001, 2"})
     void cutsRecipientsIntoAttemptsAtTheBound(int recipients, int shares) {
         Scheduler scheduler = new Scheduler(Settings.defaults(QueueSettings.class));
         Mail mail = scheduler.add(QueueId.of(0, 0, 0), TenantId.DEFAULT, ServerId.DEFAULT);

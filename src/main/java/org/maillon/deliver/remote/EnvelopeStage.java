@@ -121,7 +121,7 @@ final class EnvelopeStage {
         }
         switch (RcptAnswer.of(reply, turn.accepted.size())) {
             case ACCEPTED -> turn.accepted.add(slot);
-            case IN_ANOTHER_TRANSACTION -> {} // it stays pending
+            case IN_ANOTHER_TRANSACTION -> turn.session.isFullWith(turn.accepted.size()); // it stays pending
             case NOT_NOW, NEVER ->
                 turn.journey.outcomes().settle(slot, Outcomes.refused(turn.session, reply, "to RCPT"));
             case SERVER_LEAVES -> leave(turn, reply, "to RCPT");

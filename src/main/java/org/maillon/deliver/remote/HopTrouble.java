@@ -29,6 +29,11 @@ record HopTrouble(Hop hop, Kind kind, Reply reply, boolean peersReply, String wh
         return new HopTrouble(hop, kind, lost.reply(), false, lost.what());
     }
 
+    /** It did not say a word. */
+    boolean isOutOfReach() {
+        return kind == Kind.DOWN && !peersReply;
+    }
+
     @Override
     public String toString() {
         return hop + " " + what;

@@ -1,11 +1,12 @@
 package org.maillon.deliver.remote;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.maillon.queue.Result;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
@@ -13,24 +14,29 @@ import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 /** What has become of each recipient of an errand. A recipient goes by its slot, its place in the errand's list; what is settled stays so. */
 final class Outcomes {
     private final int slots;
-    private final Map<Integer, Result> settled = new TreeMap<>();
+    private final @Nullable Result[] settled;
+    private int count;
 
     Outcomes(int slots) {
         this.slots = slots;
+        this.settled = new @Nullable Result[slots];
     }
 
     List<Integer> pending() {
         List<Integer> pending = new ArrayList<>();
-        IntStream.range(0, slots).filter(slot -> !settled.containsKey(slot)).forEach(pending::add);
+        IntStream.range(0, slots).filter(slot -> settled[slot] == null).forEach(pending::add);
         return pending;
     }
 
     boolean isComplete() {
-        return settled.size() == slots;
+        return count == slots;
     }
 
     void settle(int slot, Result result) {
-        settled.putIfAbsent(slot, result);
+        if (settled[slot] == null) {
+            settled[slot] = result;
+            count++;
+        }
     }
 
     void settle(List<Integer> those, Result result) {
@@ -38,7 +44,7 @@ final class Outcomes {
     }
 
     List<Result> inOrder() {
-        return List.copyOf(settled.values());
+        return Arrays.stream(settled).filter(Objects::nonNull).toList();
     }
 
     /** What a peer's reply to the whole message means (RFC 5321 §4.2.1). */

@@ -39,6 +39,9 @@ final class PeerSession {
     private boolean transactionOpen;
     private boolean reused;
     private boolean proven;
+    private int mostTaken = Integer.MAX_VALUE;
+    private int fullAt;
+    private int fullIn;
 
     PeerSession(SessionKey key, Connection connection, RemotePolicy policy, Watch watch) {
         this.key = key;
@@ -165,6 +168,22 @@ final class PeerSession {
     void transactionBegins() {
         transactions++;
         transactionOpen = true;
+    }
+
+    /** This transaction is full with so many recipients (RFC 5321 §4.5.3.1.10). Two that are full with as many: that is its bound. */
+    void isFullWith(int recipients) {
+        if (fullIn == transactions) {
+            return;
+        }
+        if (fullAt == recipients) {
+            mostTaken = recipients;
+        }
+        fullAt = recipients;
+        fullIn = transactions;
+    }
+
+    int mostTaken() {
+        return mostTaken;
     }
 
     /** The peer has answered the body, or RSET: it waits for MAIL. */

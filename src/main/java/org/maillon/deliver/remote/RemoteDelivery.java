@@ -23,12 +23,14 @@ public final class RemoteDelivery implements AutoCloseable {
     private final SessionPool pool;
     private final Sessions sessions;
     private final Conversation conversation;
+    private final Unreached unreached;
 
     public RemoteDelivery(Dialer dialer, HostNames names, InstantSource clock, RemotePolicy policy) {
         this.policy = policy;
         this.clock = clock;
         this.pool = new SessionPool(policy.reuse(), clock);
         this.sessions = new Sessions(dialer, names, policy, pool);
+        this.unreached = new Unreached(policy.settings(), clock);
         this.conversation = new Conversation(policy.settings(), sessions);
     }
 
@@ -60,7 +62,7 @@ public final class RemoteDelivery implements AutoCloseable {
 
     private Troubles tryEach(Journey journey, List<Hop> hops) {
         Troubles troubles = new Troubles();
-        Iterator<Hop> next = hops.iterator();
+        Iterator<Hop> next = unreached.last(hops).iterator();
         for (int tried = 0; next.hasNext() && journey.hasPending() && !troubles.metOurselves(); tried++) {
             if (tried == policy.settings().serversPerAttempt()) {
                 troubles.stoppedEarly("the other servers wait for the next attempt");
@@ -84,9 +86,13 @@ public final class RemoteDelivery implements AutoCloseable {
         while (journey.hasPending()) {
             switch (anew ? sessions.dial(key, journey) : sessions.open(key, journey)) {
                 case Opening.NoUse(HopTrouble trouble) -> {
+                    if (trouble.isOutOfReach()) {
+                        unreached.add(key.hop());
+                    }
                     return Optional.of(trouble);
                 }
                 case Opening.Ready(PeerSession session) -> {
+                    unreached.remove(key.hop());
                     Optional<HopTrouble> trouble = conversation.carry(session, journey);
                     if (trouble.isPresent() && !session.isUntried()) {
                         return trouble;

@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import java.time.Duration;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
 import org.maillon.wire.smtp.client.ReplyLimits;
@@ -17,10 +18,20 @@ public record RemoteSettings(
         @Setting(
                 value = "100",
                 doc =
-                        "How many recipients one transaction names, at most; every server takes 100 (RFC 5321 §4.5.3.1.8).",
+                        "How many recipients one transaction names, at most, where the server does not say how many it takes"
+                                + " (RFC 9422 RCPTMAX); every server takes 100 (RFC 5321 §4.5.3.1.8).",
                 min = 1,
                 max = 10_000)
         int recipientsPerTransaction,
+
+        @Setting(
+                value = "5m",
+                doc =
+                        "How long an address that could not be reached is tried after the others of its domain (RFC 5321 §4.5.4.1).")
+        Duration unreachedFor,
+
+        @Setting(value = "10000", doc = "How many such addresses are remembered.", max = 1_000_000)
+        int unreachedMost,
 
         @Setting(
                 value = "just-send",

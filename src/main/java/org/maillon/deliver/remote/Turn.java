@@ -35,12 +35,16 @@ final class Turn {
         this.session = session;
         this.journey = journey;
         this.shape = shape;
-        this.slots = choose(journey, session.extensions().limits(), mostRecipients);
+        this.slots = choose(journey, session, mostRecipients);
     }
 
-    /** As many of those pending as one transaction may name (RFC 9422 §4 RCPTMAX, RCPTDOMAINMAX). */
-    private static List<Integer> choose(Journey journey, PeerExtensions.Limits limits, int mostRecipients) {
-        int most = Math.min(mostRecipients, limits.recipients().orElse(mostRecipients));
+    /**
+     * As many of those pending as one transaction may name: what the peer says (RFC 9422 §4 RCPTMAX, RCPTDOMAINMAX), be it
+     * more than we would dare, but no more than it took when it last said that it was too many.
+     */
+    private static List<Integer> choose(Journey journey, PeerSession session, int mostUntold) {
+        PeerExtensions.Limits limits = session.extensions().limits();
+        int most = Math.min(session.mostTaken(), limits.recipients().orElse(mostUntold));
         int mostDomains = limits.domains().orElse(Integer.MAX_VALUE);
         List<Integer> chosen = new ArrayList<>();
         Set<Domain> domains = new HashSet<>();

@@ -115,11 +115,21 @@ final class SmtpConversation {
                 "SMTPUTF8",
                 "ENHANCEDSTATUSCODES",
                 "DSN",
-                "LIMITS RCPTMAX=" + settings.maxRecipients(),
+                limits(),
                 "HELP");
     }
 
-    private Outcome mail(Standing now, Command.Mail mail) {
+    /** RFC 9422 §4: what holds for every conversation; a bound that is not set is none. */
+    private String limits() {
+        String mails = settings.maxMessages() == 0 ? "" : " MAILMAX=" + settings.maxMessages();
+        return "LIMITS RCPTMAX=" + settings.maxRecipients() + mails;
+    }
+
+    private Outcome mail(Standing before, Command.Mail mail) {
+        Standing now = before.with(before.tally().mail());
+        if (settings.maxMessages() > 0 && now.tally().mails() > settings.maxMessages()) {
+            return over(now, SmtpReplies.tooManyMessages(host.name(), settings.maxMessages()));
+        }
         State.Hello hello = helloOf(now.state());
         if (!hello.extended() && !mail.parameters().equals(MailParameters.NONE)) {
             return error(now, SmtpReplies.extensionsNeedEhlo());
@@ -272,7 +282,7 @@ final class SmtpConversation {
             throw misplaced(now, "Finished");
         }
         State next = new State.Identified(given.hello());
-        return Outcome.say(reply.isPositive() ? new Standing(next, Standing.START.tally()) : now.in(next), reply);
+        return Outcome.say(reply.isPositive() ? new Standing(next, now.tally().anew()) : now.in(next), reply);
     }
 
     /** A recipient that could not be asked leaves the others be; without sender or body there is no transaction. */

@@ -31,6 +31,14 @@ public record SmtpSettings(
         int maxRecipients,
 
         @Setting(
+                value = "0",
+                max = 999_999,
+                doc =
+                        "Messages begun in one conversation; the client brings the rest in another. Said as MAILMAX (RFC 9422"
+                                + " §4.1); 0: no bound.")
+        int maxMessages,
+
+        @Setting(
                 value = "20",
                 min = 1,
                 doc = "Commands in error until the conversation is ended; a message taken begins the count anew.")

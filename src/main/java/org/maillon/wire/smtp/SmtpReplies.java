@@ -192,6 +192,11 @@ public final class SmtpReplies {
         return Reply.of(421, "4.7.0", host + ": too many errors; goodbye");
     }
 
+    public static Reply tooManyMessages(String host, int most) {
+        return Reply.of(
+                421, "4.5.3", host + ": one conversation takes " + most + " messages; begin another for the rest");
+    }
+
     public static Reply tooManyIdleCommands(String host) {
         return Reply.of(421, "4.7.0", host + ": too many commands without a message; goodbye");
     }

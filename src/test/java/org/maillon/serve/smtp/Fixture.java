@@ -27,6 +27,7 @@ final class Fixture {
                 new ByteSize(512),
                 new ByteSize(200),
                 3,
+                0,
                 5,
                 10,
                 4,

@@ -3,8 +3,10 @@ package org.maillon.serve.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.maillon.kernel.Settings;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Recipient;
 import org.maillon.submit.Incoming;
@@ -69,6 +71,22 @@ class SmtpConversationTest {
         assertThat(asked.replies()).isEmpty();
         assertThat(asked.effects()).singleElement().isInstanceOf(Effect.AskSender.class);
         assertThat(code(after(EHLO, said(MAIL), SENDER_TAKEN))).isEqualTo(250);
+    }
+
+    @Test
+    void takesAsManyMessagesInAConversationAsItSaysAndNotOneMore() {
+        SmtpSettings settings = Settings.read(SmtpSettings.class, Map.of("max-messages", "2"));
+        SmtpConversation bounded = new SmtpConversation(Fixture.host(), settings, () -> 1000);
+        Outcome outcome = bounded.step(Standing.START, EHLO);
+        assertThat(outcome.replies().getFirst().lines()).contains("LIMITS RCPTMAX=1000 MAILMAX=2");
+        for (int i = 1; i <= 2; i++) {
+            outcome = bounded.step(outcome.next(), said(MAIL));
+            assertThat(outcome.effects()).hasSize(1);
+            outcome = bounded.step(bounded.step(outcome.next(), SENDER_TAKEN).next(), said(new Command.Rset()));
+        }
+        outcome = bounded.step(outcome.next(), said(MAIL));
+        assertThat(outcome.replies()).extracting(Reply::code).containsExactly(421);
+        assertThat(outcome.next().state()).isEqualTo(new State.Over());
     }
 
     @Test
@@ -155,12 +173,12 @@ class SmtpConversationTest {
 
     @Test
     void beginsTheCountAnewWithAMessageTaken() {
-        Standing erring = new Standing(new State.Finishing(given()), new Standing.Tally(4, 9, 3));
+        Standing erring = new Standing(new State.Finishing(given()), new Standing.Tally(4, 9, 3, 7));
         assertThat(conversation
                         .step(erring, new Event.Finished(Reply.of(250, "2.0.0", "ok")))
                         .next()
                         .tally())
-                .isEqualTo(new Standing.Tally(0, 0, 0));
+                .isEqualTo(new Standing.Tally(0, 0, 0, 7));
         assertThat(conversation.step(erring, new Event.Finished(NO)).next().tally())
                 .isEqualTo(erring.tally());
     }
