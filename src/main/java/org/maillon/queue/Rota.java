@@ -244,6 +244,12 @@ final class Rota {
         }
     }
 
+    /** Its site was tried since we run, if not by itself: a clock that was wrong while we did not run ends nothing untried. */
+    static boolean isHopeless(Share share) {
+        Site site = at(share);
+        return site.free() <= 0 && (share.mail.tried || site.failures > 0);
+    }
+
     /** Where it runs, or is ready. */
     static Site at(Share share) {
         Site site = share.at;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -200,7 +199,7 @@ final class Scheduler {
                 one.mail.tried = true;
                 one.attempts++;
             }
-            endOne(one, intersection(one.numbers(), sorted), due, now);
+            endOne(one, one.among(sorted), due, now);
         }
         sites.forgetIfUnused(site, now);
     }
@@ -213,12 +212,6 @@ final class Scheduler {
             toWait(share, due);
             sites.restsInMemory(share.target, now);
         }
-    }
-
-    private static int[] intersection(int[] numbers, int[] sorted) {
-        return IntStream.of(numbers)
-                .filter(number -> Arrays.binarySearch(sorted, number) >= 0)
-                .toArray();
     }
 
     private void stop(Site site, Health health, long now) {
@@ -323,7 +316,7 @@ final class Scheduler {
         mails.forEach(mail -> {
             if (eras.arrived(mail) <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
-                    if (share.state == Share.State.READY && share.attempts > 0 && isHopeless(share)) {
+                    if (share.state == Share.State.READY && share.attempts > 0 && Rota.isHopeless(share)) {
                         takeOut(share);
                         share.state = Share.State.OUT;
                         out.add(share);
@@ -332,12 +325,6 @@ final class Scheduler {
             }
         });
         return out;
-    }
-
-    /** Its site was tried since we run, if not by itself: a clock that was wrong while we did not run ends nothing untried. */
-    private static boolean isHopeless(Share share) {
-        Site site = Rota.at(share);
-        return site.free() <= 0 && (share.mail.tried || site.failures > 0);
     }
 
     private boolean takeOut(Share share) {

@@ -1,5 +1,6 @@
 package org.maillon.queue;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,13 @@ final class Share {
             }
         }
         return all.build().toArray();
+    }
+
+    /** Those of its numbers that are among {@code sorted}. */
+    int[] among(int[] sorted) {
+        return IntStream.of(numbers())
+                .filter(one -> Arrays.binarySearch(sorted, one) >= 0)
+                .toArray();
     }
 
     Destination destination() {
