@@ -45,16 +45,21 @@ final class CountingSink implements AutoCloseable {
     }
 
     static CountingSink counting() throws IOException {
-        return start(false);
+        return start(0, false);
+    }
+
+    /** A server that comes up where mail has waited for it. */
+    static CountingSink counting(int port) throws IOException {
+        return start(port, false);
     }
 
     /** Also keeps what it took, dots unstuffed, an octet a character. */
     static CountingSink keeping() throws IOException {
-        return start(true);
+        return start(0, true);
     }
 
-    private static CountingSink start(boolean keepsBodies) throws IOException {
-        ServerSocket listener = new ServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
+    private static CountingSink start(int port, boolean keepsBodies) throws IOException {
+        ServerSocket listener = new ServerSocket(port, 500, InetAddress.ofLiteral("127.0.0.1"));
         CountingSink sink = new CountingSink(listener, keepsBodies);
         Thread.ofVirtual().name("sink").start(sink::accept);
         return sink;

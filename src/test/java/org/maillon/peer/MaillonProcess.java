@@ -62,6 +62,10 @@ final class MaillonProcess implements AutoCloseable {
     private final Setup setup;
     private final Path folder;
     private final int pop3Port;
+
+    /** What comes before each command line, to run it in another world. */
+    private List<String> entrance = List.of();
+
     private Optional<Process> process = Optional.empty();
 
     private MaillonProcess(Setup setup, Path folder, int pop3Port) {
@@ -113,11 +117,17 @@ final class MaillonProcess implements AutoCloseable {
         return head + String.join("\n\n", setup.tables()) + "\n";
     }
 
+    /** Lives there from its next start on. */
+    void enter(SmallDisk disk) {
+        entrance = disk.entrance();
+    }
+
     /** Does not wait for anything. */
     Process launch() throws IOException {
         String script = setup.around().shell() + " && exec \"$0\" \"$@\"";
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", "-c", script, LAUNCHER.toString(), "serve", "--config", config());
+        List<String> words = new ArrayList<>(entrance);
+        words.addAll(List.of("sh", "-c", script, LAUNCHER.toString(), "serve", "--config", config()));
+        ProcessBuilder builder = new ProcessBuilder(words);
         if (!setup.around().javaOptions().isEmpty()) {
             builder.environment()
                     .merge("MAILLON_JAVA_OPTS", setup.around().javaOptions(), (all, ours) -> all + " " + ours);
@@ -223,7 +233,8 @@ final class MaillonProcess implements AutoCloseable {
     }
 
     private Command command(String... words) {
-        List<String> all = new ArrayList<>(List.of(LAUNCHER.toString()));
+        List<String> all = new ArrayList<>(entrance);
+        all.add(LAUNCHER.toString());
         all.addAll(Arrays.asList(words));
         all.addAll(List.of("--config", config()));
         return new Command(all, Bytes.EMPTY, Map.of(), Duration.ofMinutes(1));
@@ -239,6 +250,19 @@ final class MaillonProcess implements AutoCloseable {
         return Files.readAllLines(folder.resolve("data/demo-accounts.txt")).stream()
                 .filter(line -> line.startsWith(account + " "))
                 .map(line -> line.substring(account.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    long pid() {
+        return process().pid();
+    }
+
+    /** Of the operating system's view of the process, in octets. */
+    long residentMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.maillon.kernel.Bytes;
 
 /** One SMTP connection as a test speaks it: a command, a reply, octets as they are. */
@@ -70,6 +71,25 @@ final class SmtpDialogue implements AutoCloseable {
     String ask(String command, String code) throws IOException {
         line(command);
         return expect(code, reply());
+    }
+
+    /** One whole transaction, as far as it goes; the first answer that says no, or the one to its end. */
+    String answer(String from, String recipient, Bytes message) throws IOException {
+        for (String command : List.of("RSET", "MAIL FROM:<" + from + ">", "RCPT TO:<" + recipient + ">")) {
+            line(command);
+            String reply = reply();
+            if (!reply.startsWith("250")) {
+                return reply;
+            }
+        }
+        line("DATA");
+        String reply = reply();
+        if (!reply.startsWith("354")) {
+            return reply;
+        }
+        stuffed(message);
+        line(".");
+        return reply();
     }
 
     /** One whole transaction; the answer to its end. */

@@ -15,6 +15,7 @@ final class CommitQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
+    private final Condition ending = lock.newCondition();
     private final ArrayDeque<Ticket> tickets = new ArrayDeque<>();
     private final int capacity;
     private final Duration patience;
@@ -81,10 +82,26 @@ final class CommitQueue {
         }
     }
 
+    /** Lets tickets gather for so long; a close ends it. */
+    void rest(Duration time) {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (left > 0 && !closed) {
+                left = ending.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            // as above: nobody does, and no harm is done
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() {
         lock.lock();
         try {
             closed = true;
+            ending.signalAll();
             notEmpty.signalAll();
             notFull.signalAll();
         } finally {

@@ -1,5 +1,6 @@
 package org.maillon.store.rocksdb;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
 
+    private static final Duration FIRST_REST = Duration.ofMillis(100);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+    private final Database database;
     private final CommitQueue queue;
     private final Group group;
     private final RocksSettings settings;
@@ -23,8 +28,12 @@ final class Committer implements AutoCloseable {
     private final Thread thread;
     private boolean failing;
 
+    /** Before RocksDB is opened anew; zero: it need not be. */
+    private Duration rest = Duration.ZERO;
+
     /** @param usableSpace octets that the disk still takes */
     Committer(Database database, RocksSettings settings, LongSupplier usableSpace) {
+        this.database = database;
         this.queue = new CommitQueue(settings.maxWaitingCommits(), settings.patience());
         this.group = new Group(database, Math.toIntExact(settings.chunkSize().octets()));
         this.settings = settings;
@@ -57,14 +66,33 @@ final class Committer implements AutoCloseable {
         }
     }
 
+    /**
+     * What is thrown here ends the thread, and all its callers would wait for ever: the program lets no thread of the
+     * operating system's end so without ending itself (docs/adr/0006).
+     */
     private void run() {
-        List<Ticket> tickets = new ArrayList<>();
-        List<Object> outcomes = new ArrayList<>();
+        // Wide enough from the start: where memory has run out, a ticket that is taken must find its place.
+        List<Ticket> tickets = new ArrayList<>(settings.maxGroupCommits());
+        List<Object> outcomes = new ArrayList<>(settings.maxGroupCommits());
         while (queue.drain(
                 tickets, settings.maxGroupCommits(), settings.maxGroupSize().octets())) {
             commitTogether(tickets, outcomes);
             tickets.clear();
             outcomes.clear();
+            if (rest.isPositive()) {
+                reopen();
+            }
+        }
+    }
+
+    /** RocksDB that failed to write once fails for ever; opened anew it may not. Meanwhile callers wait, so none spins. */
+    private void reopen() {
+        queue.rest(rest);
+        try {
+            database.reopen();
+            log.warn("The store was opened anew.");
+        } catch (StoreException e) {
+            log.error("{}; tried again with the next commit.", e.getMessage());
         }
     }
 
@@ -78,18 +106,32 @@ final class Committer implements AutoCloseable {
             for (Ticket ticket : tickets) {
                 outcomes.add(tight && takesSpace(ticket) ? noRoom() : added(ticket));
             }
-            group.write();
-            recovered();
+            write();
         } catch (StoreException e) {
             failed(e);
             refuse(tickets, outcomes, e);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Nothing of the group is written, and all the committer knows of it is dropped: memory that ran out in its
+            // making ran out for this group alone.
             log.error("The committer met a fault of our own; the commits at hand fail, the next may work.", e);
             refuse(tickets, outcomes, StoreException.broken("the commit failed: " + e, e));
         } finally {
             group.clear();
         }
         Ticket.tell(tickets, outcomes);
+    }
+
+    private void write() {
+        try {
+            group.write();
+            recovered();
+        } catch (StoreException e) {
+            if (!e.isFull()) { // from a full disk RocksDB recovers by itself
+                Duration twice = rest.multipliedBy(2);
+                rest = rest.isZero() ? FIRST_REST : twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
+            }
+            throw e;
+        }
     }
 
     /** A batch that makes no sense fails alone; a store that cannot read fails them all. */
@@ -127,11 +169,16 @@ final class Committer implements AutoCloseable {
     private void failed(StoreException e) {
         if (!failing) {
             failing = true;
-            log.error("Nothing can be written: {}. Commits fail until this ends.", e.getMessage());
+            log.error(
+                    "Nothing can be written: {}. New mail is told to come later until this ends. Look at the disk (df,"
+                            + " dmesg) and at file descriptors (ulimit -n); what was taken is safe, and writing is tried"
+                            + " again by itself.",
+                    e.getMessage());
         }
     }
 
     private void recovered() {
+        rest = Duration.ZERO;
         if (failing) {
             failing = false;
             log.warn("Writing works again.");

@@ -1,11 +1,15 @@
 package org.maillon.store.rocksdb;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Bytes;
@@ -32,36 +36,106 @@ import org.rocksdb.WriteOptions;
  * take a thousand times as long, and happen on the committer alone.
  */
 final class Database implements AutoCloseable {
+    private static final int TRIAL = 1 << 20;
+
+    private final Path folder;
     private final Tuning tuning;
-    private final RocksDB rocks;
-    private final List<ColumnFamilyHandle> columns = new ArrayList<>();
+
+    /** Empty while RocksDB could not be opened anew; changed where nobody else is inside the gate. */
+    private Optional<Handles> handles;
+
     private final ReadOptions reading = new ReadOptions();
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
     private final Gate gate = new Gate();
 
-    private Database(Path folder, Tuning tuning) throws RocksDBException {
+    /** What RocksDB gives for an open folder. */
+    private record Handles(RocksDB rocks, List<ColumnFamilyHandle> columns) {
+        static Handles open(Path folder, Tuning tuning) throws RocksDBException, IOException {
+            Files.createDirectories(folder);
+            LogTails.cutAtEndlessDamage(folder);
+            List<ColumnFamilyHandle> columns = new ArrayList<>();
+            return new Handles(RocksDB.open(tuning.options, folder.toString(), tuning.columns(), columns), columns);
+        }
+
+        ColumnFamilyHandle of(Column column) {
+            return columns.get(column.id);
+        }
+
+        void close() {
+            columns.forEach(ColumnFamilyHandle::close);
+            rocks.close();
+        }
+    }
+
+    private Database(Path folder, Tuning tuning, Handles handles) {
+        this.folder = folder;
         this.tuning = tuning;
-        this.rocks = RocksDB.open(tuning.options, folder.toString(), tuning.columns(), columns);
+        this.handles = Optional.of(handles);
     }
 
     static Database open(Path folder, RocksSettings settings) {
         RocksDB.loadLibrary();
         Tuning tuning = new Tuning(settings);
         try {
-            Files.createDirectories(folder);
-            LogTails.cutAtEndlessDamage(folder);
-            return new Database(folder, tuning);
+            return new Database(folder, tuning, Handles.open(folder, tuning));
         } catch (RocksDBException | IOException e) {
             tuning.close();
-            throw StoreException.broken("the store in " + folder + " does not open: " + e.getMessage(), e);
+            throw doesNotOpen(folder, e);
         }
+    }
+
+    private static StoreException doesNotOpen(Path folder, Exception e) {
+        return StoreException.broken("the store in " + folder + " does not open: " + e.getMessage(), e);
+    }
+
+    /**
+     * After a fault of the disk RocksDB takes no write any more, whatever becomes of the disk: only opening it anew, which
+     * reads its log back, helps (docs/adr/0006). Readers wait meanwhile. What is open stays so, and can be read, until the
+     * disk takes a file again.
+     */
+    void reopen() {
+        try {
+            tryDisk();
+        } catch (IOException e) {
+            throw StoreException.broken("the disk still takes no file: " + e.getMessage(), e);
+        }
+        gate.alone(() -> {
+            handles.ifPresent(Handles::close);
+            handles = Optional.empty();
+            try {
+                handles = Optional.of(Handles.open(folder, tuning));
+            } catch (RocksDBException | IOException e) {
+                throw doesNotOpen(folder, e);
+            }
+        });
+    }
+
+    /** As RocksDB will: new files, written and synced. */
+    private void tryDisk() throws IOException {
+        Path trial = folder.resolve("trial");
+        try (FileChannel file = FileChannel.open(trial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer octets = ByteBuffer.allocate(TRIAL);
+            while (octets.hasRemaining()) {
+                file.write(octets);
+            }
+            file.force(true);
+        } finally {
+            Files.deleteIfExists(trial);
+        }
+    }
+
+    /** The caller is inside the gate. */
+    private Handles handles() {
+        return handles.orElseThrow(() -> StoreException.broken(
+                "the store in " + folder + " does not open for now", new IllegalStateException("not open")));
     }
 
     byte @Nullable [] get(Column column, byte[] key) {
         long stamp = gate.enter();
         try {
-            return rocks.get(handle(column), reading, key);
+            Handles open = handles();
+            return open.rocks().get(open.of(column), reading, key);
         } catch (RocksDBException e) {
             throw said("reading", e);
         } finally {
@@ -75,7 +149,7 @@ final class Database implements AutoCloseable {
                 Slice upper = new Slice(span.to());
                 ReadOptions options =
                         new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
-                RocksIterator at = rocks.newIterator(handle(column), options)) {
+                RocksIterator at = iterator(column, options)) {
             return rows(at, span.prefix(), limit, direction);
         } catch (RocksDBException e) {
             throw said("scanning", e);
@@ -109,7 +183,7 @@ final class Database implements AutoCloseable {
     /** Each key that begins with {@code prefix}. */
     void eachKey(Column column, byte[] prefix, Consumer<byte[]> visitor) {
         long stamp = gate.enter();
-        try (RocksIterator at = rocks.newIterator(handle(column), reading)) {
+        try (RocksIterator at = iterator(column, reading)) {
             for (at.seek(prefix); at.isValid(); at.next()) {
                 byte[] key = at.key();
                 if (key.length < prefix.length || !Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length)) {
@@ -133,7 +207,7 @@ final class Database implements AutoCloseable {
     void write(WriteRecords records, boolean sync) {
         long stamp = gate.enter();
         try (WriteBatch batch = new WriteBatch(records.toBatch())) {
-            rocks.write(sync ? synced : unsynced, batch);
+            handles().rocks().write(sync ? synced : unsynced, batch);
         } catch (RocksDBException e) {
             throw said("writing", e);
         } finally {
@@ -145,7 +219,8 @@ final class Database implements AutoCloseable {
     void flush() {
         long stamp = gate.enter();
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-            rocks.flush(options, columns);
+            Handles open = handles();
+            open.rocks().flush(options, open.columns());
         } catch (RocksDBException e) {
             throw said("flushing", e);
         } finally {
@@ -156,8 +231,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         gate.close(() -> {
-            columns.forEach(ColumnFamilyHandle::close);
-            rocks.close();
+            handles.ifPresent(Handles::close);
             reading.close();
             synced.close();
             unsynced.close();
@@ -165,8 +239,9 @@ final class Database implements AutoCloseable {
         });
     }
 
-    private ColumnFamilyHandle handle(Column column) {
-        return columns.get(column.id);
+    private RocksIterator iterator(Column column, ReadOptions options) {
+        Handles open = handles();
+        return open.rocks().newIterator(open.of(column), options);
     }
 
     private static StoreException said(String doing, RocksDBException e) {

@@ -22,6 +22,18 @@ final class Gate {
         lock.unlockRead(stamp);
     }
 
+    /** Runs {@code work} while nobody is inside, unless the gate is closed. */
+    void alone(Runnable work) {
+        long stamp = lock.writeLock();
+        try {
+            if (!closed) {
+                work.run();
+            }
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
     /** Runs {@code last} once nobody is inside, the first time only. */
     void close(Runnable last) {
         long stamp = lock.writeLock();
