@@ -12,6 +12,7 @@ import org.maillon.store.StoreException;
 /** Fills one chunk after the other. What fits into one never leaves memory before its batch. */
 final class ChunkWriter extends BlobWriter {
     private static final int FIRST_BUFFER = 8192;
+    private static final int GROWTH = 4;
 
     private final Committer committer;
     private final BlobId id;
@@ -104,7 +105,7 @@ final class ChunkWriter extends BlobWriter {
 
     private void room(int more) {
         if (filled + more > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(chunkSize, Math.max(buffer.length * 2, filled + more)));
+            buffer = Arrays.copyOf(buffer, Math.min(chunkSize, Math.max(buffer.length * GROWTH, filled + more)));
         }
     }
 

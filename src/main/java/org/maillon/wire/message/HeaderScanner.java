@@ -1,6 +1,7 @@
 package org.maillon.wire.message;
 
 import java.nio.charset.StandardCharsets;
+import org.maillon.kernel.OctetSearch;
 
 /**
  * Watches a message's octets go by and tells what its header was: how large, how many fields, how many times it has been
@@ -35,7 +36,7 @@ public final class HeaderScanner {
             header(octets[at++]);
         }
         if (!eightBitBody) {
-            eightBitBody = hasHighBit(octets, at, end);
+            eightBitBody = OctetSearch.highBit(octets, at, end) < end;
         }
     }
 
@@ -105,15 +106,6 @@ public final class HeaderScanner {
 
     private static int lower(byte octet) {
         return octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
-    }
-
-    private static boolean hasHighBit(byte[] octets, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (octets[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Octets of the header so far, its empty line included. */

@@ -1,6 +1,7 @@
 package org.maillon.wire.smtp;
 
 import java.util.Optional;
+import org.maillon.kernel.OctetSearch;
 
 /**
  * Reads the text behind DATA (RFC 5321 §4.1.1.4): only CRLF.CRLF ends it, dots in front of lines are undone (§4.5.2).
@@ -100,9 +101,11 @@ public final class DotReader {
 
     /** The next CR, LF or NUL, or the end: the only loop that touches each octet. */
     private static int special(byte[] in, int from, int to) {
-        for (int i = from; i < to; i++) {
+        for (int i = OctetSearch.below('\r' + 1, in, from, to);
+                i < to;
+                i = OctetSearch.below('\r' + 1, in, i + 1, to)) {
             byte octet = in[i];
-            if ((octet & 0xFF) <= '\r' && (octet == '\r' || octet == '\n' || octet == 0)) {
+            if (octet == '\r' || octet == '\n' || octet == 0) {
                 return i;
             }
         }
