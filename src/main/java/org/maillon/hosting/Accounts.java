@@ -98,13 +98,9 @@ final class Accounts {
                 .put(DirectoryKeys.name(localPart), DirectoryRows.write(account))
                 .put(DirectoryKeys.password(localPart), DirectoryRows.writePassword(passwordHash));
         if (head.postmaster().isEmpty()) {
-            batch.put(DirectoryKeys.HEAD, DirectoryRows.write(withPostmaster(head, Optional.of(account.address()))));
+            batch.put(DirectoryKeys.HEAD, DirectoryRows.write(head.withPostmaster(Optional.of(account.address()))));
         }
         return book.commit(batch, domain, localPart);
-    }
-
-    private static HostedDomain withPostmaster(HostedDomain head, Optional<Address> postmaster) {
-        return new HostedDomain(head.name(), head.tenant(), head.catchAll(), postmaster, head.created());
     }
 
     /** Quota and forwards. */
@@ -173,7 +169,7 @@ final class Accounts {
                 .map(Account::address)
                 .findFirst();
         batch.ifEquals(DirectoryKeys.HEAD, DirectoryRows.write(head.get()))
-                .put(DirectoryKeys.HEAD, DirectoryRows.write(withPostmaster(head.get(), next)));
+                .put(DirectoryKeys.HEAD, DirectoryRows.write(head.get().withPostmaster(next)));
     }
 
     private static Batch.Builder unlessChanged(Account known, Domain.Name domain) {

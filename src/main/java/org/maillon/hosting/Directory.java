@@ -16,6 +16,7 @@ import org.maillon.store.Store;
 import org.maillon.store.StoreException;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.maillon.wire.report.Language;
 
 /**
  * Tenants, servers, domains, accounts, aliases: looked up and changed. Every method may be called from any thread, blocks
@@ -152,18 +153,24 @@ public final class Directory {
 
     /** Who gets mail for local parts that nobody has; empty: nobody does. */
     public Outcome<HostedDomain> setCatchAll(Domain.Name name, Optional<Address> target) {
-        return checked(
-                target.stream().toList(),
-                () -> aliases.changeDomain(
-                        name, was -> new HostedDomain(name, was.tenant(), target, was.postmaster(), was.created())));
+        return checked(target.stream().toList(), () -> aliases.changeDomain(name, was -> was.withCatchAll(target)));
     }
 
     /** Who answers for postmaster@ and abuse@; empty: whoever the tenant names. */
     public Outcome<HostedDomain> setPostmaster(Domain.Name name, Optional<Address> target) {
-        return checked(
-                target.stream().toList(),
-                () -> aliases.changeDomain(
-                        name, was -> new HostedDomain(name, was.tenant(), was.catchAll(), target, was.created())));
+        return checked(target.stream().toList(), () -> aliases.changeDomain(name, was -> was.withPostmaster(target)));
+    }
+
+    /** What the domain's people are written to in; empty: the server's default. */
+    public Outcome<HostedDomain> setLanguage(Domain.Name name, Optional<Language> language) {
+        return aliases.changeDomain(name, was -> was.withLanguage(language));
+    }
+
+    /** What somebody with this address is written to in; empty where nobody said. */
+    public Optional<Language> languageOf(Address address) {
+        return address.domain() instanceof Domain.Name name
+                ? book.domain(name).flatMap(HostedDomain::language)
+                : Optional.empty();
     }
 
     /** In order of their addresses, read from the store as the stream goes on. */

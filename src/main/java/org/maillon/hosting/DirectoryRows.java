@@ -14,6 +14,7 @@ import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.maillon.wire.report.Language;
 
 /** The directory's rows, format 1. {@link DirectoryKeys} says where they are. */
 final class DirectoryRows {
@@ -82,11 +83,12 @@ final class DirectoryRows {
     }
 
     static Bytes write(HostedDomain domain) {
-        return row().text(domain.tenant().name())
+        ByteWriter out = row().text(domain.tenant().name())
                 .instant(domain.created())
                 .optional(domain.catchAll(), DirectoryRows::writeAddress)
-                .optional(domain.postmaster(), DirectoryRows::writeAddress)
-                .toBytes();
+                .optional(domain.postmaster(), DirectoryRows::writeAddress);
+        domain.language().ifPresent(language -> out.text(language.tag()));
+        return out.toBytes(); // without a language octet by octet as before: changes compare whole rows
     }
 
     static HostedDomain readDomain(Domain.Name name, Bytes value) {
@@ -94,7 +96,9 @@ final class DirectoryRows {
         TenantId tenant = new TenantId(in.text());
         Instant created = in.instant();
         Optional<Address> catchAll = in.optional(DirectoryRows::readAddress);
-        return new HostedDomain(name, tenant, catchAll, in.optional(DirectoryRows::readAddress), created);
+        Optional<Address> postmaster = in.optional(DirectoryRows::readAddress);
+        Optional<Language> language = in.hasMore() ? Language.of(in.text()) : Optional.empty();
+        return new HostedDomain(name, tenant, catchAll, postmaster, language, created);
     }
 
     static Bytes write(Account account) {

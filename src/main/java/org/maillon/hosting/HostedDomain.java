@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.maillon.wire.report.Language;
 
 /**
  * A domain whose mail ends here.
@@ -12,6 +13,24 @@ import org.maillon.wire.address.Domain;
  * @param catchAll who gets mail for local parts that nobody has
  * @param postmaster who answers for postmaster@ and abuse@ where no such account or alias is (RFC 5321 §4.5.1, RFC
  *     2142 §4): the domain's first account, until told otherwise
+ * @param language what its people are written to in; empty: the server's default
  */
 public record HostedDomain(
-        Domain.Name name, TenantId tenant, Optional<Address> catchAll, Optional<Address> postmaster, Instant created) {}
+        Domain.Name name,
+        TenantId tenant,
+        Optional<Address> catchAll,
+        Optional<Address> postmaster,
+        Optional<Language> language,
+        Instant created) {
+    HostedDomain withCatchAll(Optional<Address> target) {
+        return new HostedDomain(name, tenant, target, postmaster, language, created);
+    }
+
+    HostedDomain withPostmaster(Optional<Address> target) {
+        return new HostedDomain(name, tenant, catchAll, target, language, created);
+    }
+
+    HostedDomain withLanguage(Optional<Language> spoken) {
+        return new HostedDomain(name, tenant, catchAll, postmaster, spoken, created);
+    }
+}

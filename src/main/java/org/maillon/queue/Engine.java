@@ -111,6 +111,7 @@ final class Engine {
             Mail mail = scheduler.add(found.id, envelope.tenant(), envelope.server());
             mail.held = found.held();
             mail.hasMoreRows = found.hasMoreRows();
+            mail.told = (byte) found.told();
             open.forEach((alike, numbers) -> {
                 mail.open += numbers.size();
                 scheduler.await(
@@ -240,6 +241,16 @@ final class Engine {
                 pump();
             }
             return found;
+        });
+    }
+
+    /** The sender was told that the message waits, or need not be. */
+    void told(Mail mail, int times, Optional<Notices.Notice> notice) {
+        with(s -> {
+            mail.told = (byte) times;
+            mail.hasMoreRows |= notice.isPresent();
+            notice.ifPresent(it -> admit(it.id(), it.envelope()));
+            return pump();
         });
     }
 

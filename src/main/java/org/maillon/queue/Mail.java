@@ -29,6 +29,9 @@ final class Mail {
     /** Whether there are rows besides the envelope's. */
     boolean hasMoreRows;
 
+    /** How many of the times of {@code delay-notice-after} are settled: the sender was told, or did not want to be. */
+    byte told;
+
     /** An operator removed it while an attempt was running: what that attempt leaves is removed too. */
     boolean removed;
 

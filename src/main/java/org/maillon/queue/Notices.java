@@ -14,7 +14,7 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.report.DeliveryReport;
 import org.maillon.wire.report.DeliveryReport.Action;
-import org.maillon.wire.report.Language;
+import org.maillon.wire.report.DeliveryReport.Outcome;
 import org.maillon.wire.report.Original;
 import org.maillon.wire.report.ReportWriter;
 import org.maillon.wire.smtp.BodyType;
@@ -22,21 +22,18 @@ import org.maillon.wire.smtp.EnhancedStatus;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
-import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.Returned;
 import org.maillon.wire.smtp.Xtext;
 
 /**
- * Decides whether a sender hears of an end (RFC 3461 §5.2, §6.1), and queues the notice in the very batch that records
- * the end: there is one notice, or there was no end.
+ * Decides whether a sender hears of what happened (RFC 3461 §5.2, §6.1), and queues the notice in the very batch that
+ * records it: there is one notice, or it did not happen.
  *
  * <p>A notice has the null sender, and to the null sender nothing is ever sent (RFC 5321 §4.5.5, RFC 3464 §2): where a notice
- * cannot be delivered, the story ends in its trace.
+ * cannot be delivered, the story ends in its trace. Recipients that come to their end together share a notice (RFC 3461
+ * §5.2.8).
  */
 final class Notices {
-    private static final EnhancedStatus EXPIRED = new EnhancedStatus(4, 4, 7);
-    private static final EnhancedStatus DELIVERED = new EnhancedStatus(2, 0, 0);
-
     private final Spool spool;
     private final Queue.Ports ports;
     private final QueueIds ids;
@@ -44,6 +41,13 @@ final class Notices {
 
     /** A notice in the batch: a message like any other, once the batch is durable. */
     record Notice(QueueId id, Envelope envelope, PendingBlob content) {}
+
+    /** The message that is reported on. */
+    private record Subject(QueueId id, Kept kept, Instant now) {
+        Envelope envelope() {
+            return kept.envelope();
+        }
+    }
 
     Notices(Spool spool, Queue.Ports ports, QueueIds ids, QueueSettings settings) {
         this.spool = spool;
@@ -54,13 +58,12 @@ final class Notices {
 
     /** Adds the notice's rows, and a trace line that says why there is or is not one, to {@code batch}. */
     Optional<Notice> decide(Settlement settlement, Instant now, Batch.Builder batch) {
-        List<DeliveryReport.Outcome> outcomes = new ArrayList<>(0);
+        List<Outcome> outcomes = new ArrayList<>(0);
         List<String> silent = new ArrayList<>(0);
         ReversePath sender = settlement.kept().envelope().sender();
         for (int i = 0; i < settlement.numbers().size(); i++) {
             Recipient recipient = settlement.recipient(i);
-            Optional<DeliveryReport.Outcome> outcome =
-                    outcome(settlement.fates().get(i), recipient, now);
+            Optional<Outcome> outcome = Outcomes.of(settlement.fates().get(i), recipient, now);
             if (outcome.isEmpty()) {
                 continue;
             }
@@ -74,10 +77,9 @@ final class Notices {
         if (!silent.isEmpty()) {
             spool.trace(batch, settlement.id(), new TraceLine(now, TraceLine.Kind.NOTICE, silent, whySilent(sender)));
         }
-        if (outcomes.isEmpty() || !(sender instanceof ReversePath.Sender(Address to))) {
-            return Optional.empty();
-        }
-        return Optional.of(queue(settlement, outcomes, to, now, batch));
+        return outcomes.isEmpty() || !(sender instanceof ReversePath.Sender(Address to))
+                ? Optional.empty()
+                : Optional.of(queue(new Subject(settlement.id(), settlement.kept(), now), outcomes, to, batch));
     }
 
     private static String whySilent(ReversePath sender) {
@@ -86,98 +88,68 @@ final class Notices {
                 : "the sender is not told: it asked not to be (NOTIFY)";
     }
 
-    /** RFC 3461 §4.1: without NOTIFY, failure is told and success is not. */
+    /** Adds the rows of a notice that {@code waiting} are late, which the sender wants to know. */
+    Notice ofDelay(Recovery.Found found, List<Delays.Waiting> waiting, Instant now, Batch.Builder batch) {
+        Kept kept = found.kept();
+        if (!(kept.envelope().sender() instanceof ReversePath.Sender(Address to))) {
+            throw new IllegalStateException("a notice to nobody"); // RFC 3461 §6.1
+        }
+        List<Outcome> outcomes = waiting.stream()
+                .map(one -> Outcomes.delayed(one.recipient(), one.state().last(), now))
+                .toList();
+        return queue(new Subject(found.id, kept, now), outcomes, to, batch);
+    }
+
+    static boolean wantsDelay(Recipient recipient) {
+        return wanted(recipient, Notify.DELAY);
+    }
+
+    /** RFC 3461 §4.1: without NOTIFY, failure and delay are told and success is not. */
     private static boolean wanted(Recipient recipient, Notify what) {
         return recipient
                 .parameters()
                 .notifying()
                 .map(notifying -> notifying.contains(what))
-                .orElse(what == Notify.FAILURE);
+                .orElse(what != Notify.SUCCESS);
     }
 
-    private static Optional<DeliveryReport.Outcome> outcome(Fate fate, Recipient recipient, Instant now) {
-        return switch (fate) {
-            case Fate.Delivered(var how)
-            when Spool.isLocal(recipient) -> Optional.of(handedOn(recipient, Action.DELIVERED, how, now));
-            case Fate.Delivered(var how)
-            when how.relayedWithoutDsn() -> Optional.of(handedOn(recipient, Action.RELAYED, how, now));
-            case Fate.Delivered _, Fate.Expanded _, Fate.Later _, Fate.Removed _ -> Optional.empty();
-            case Fate.Bounced(var failure) -> Optional.of(failed(recipient, failure, status(failure.reply()), now));
-            case Fate.Expired(var last) -> Optional.of(failed(recipient, last, EXPIRED, now));
-        };
-    }
-
-    private static DeliveryReport.Outcome handedOn(
-            Recipient recipient, Action action, Result.Delivered how, Instant now) {
-        return new DeliveryReport.Outcome(
-                recipient.parameters().original(),
-                recipient.address(),
-                action,
-                how.reply().status().orElse(DELIVERED),
-                action == Action.RELAYED ? Optional.of(how.by()) : Optional.empty(),
-                how.reply(),
-                action == Action.RELAYED,
-                now);
-    }
-
-    private static DeliveryReport.Outcome failed(
-            Recipient recipient, Result.Failure failure, EnhancedStatus status, Instant now) {
-        return new DeliveryReport.Outcome(
-                recipient.parameters().original(),
-                recipient.address(),
-                Action.FAILED,
-                status,
-                failure.remote(),
-                failure.reply(),
-                failure.remote().isPresent(),
-                now);
-    }
-
-    /** RFC 3464 §2.3.4: where the peer gave no enhanced code, the class of its reply. */
-    private static EnhancedStatus status(Reply reply) {
-        return reply.status().orElse(new EnhancedStatus(reply.code() / 100, 0, 0));
-    }
-
-    private Notice queue(
-            Settlement settlement,
-            List<DeliveryReport.Outcome> outcomes,
-            Address to,
-            Instant now,
-            Batch.Builder batch) {
-        QueueId id = ids.nextIn(settlement.id().shard());
-        Envelope about = settlement.kept().envelope();
-        DeliveryReport report = report(id, settlement, outcomes, to, now);
-        Optional<Original> original = original(settlement, report.saysFailed());
+    private Notice queue(Subject about, List<Outcome> outcomes, Address to, Batch.Builder batch) {
+        QueueId id = ids.nextIn(about.id().shard());
+        DeliveryReport report = report(id, about, outcomes, to);
+        Optional<Original> original = original(about, report.saysFailed());
         PendingBlob content = write(id, report, original);
-        Envelope envelope = envelope(about, report, original, now);
+        Envelope envelope = envelope(about, report, original);
         List<String> whom = outcomes.stream().map(o -> o.recipient().toString()).toList();
-        spool.add(batch, id, envelope, content, taken(settlement, now, to));
-        spool.trace(
+        String taken = "from this server: the notice of " + report.kind() + " about " + about.id();
+        String told = "a notice of " + report.kind() + " goes to " + to + ", as message " + id;
+        spool.add(
                 batch,
-                settlement.id(),
-                new TraceLine(now, TraceLine.Kind.NOTICE, whom, "the sender is told by notice " + id));
+                id,
+                envelope,
+                content,
+                new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
+        spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
         return new Notice(id, envelope, content);
     }
 
-    private DeliveryReport report(
-            QueueId id, Settlement settlement, List<DeliveryReport.Outcome> outcomes, Address to, Instant now) {
-        Envelope about = settlement.kept().envelope();
+    private DeliveryReport report(QueueId id, Subject about, List<Outcome> outcomes, Address to) {
+        Envelope envelope = about.envelope();
         return new DeliveryReport(
-                ports.hostNames().apply(about.server()),
+                ports.hostNames().apply(envelope.server()),
                 id.toString(),
                 "report-" + id + HexFormat.of().toHexDigits(ids.random())
                         + HexFormat.of().toHexDigits(ids.random()),
                 to,
-                Language.EN,
-                now,
+                ports.languages().apply(to).orElse(settings.noticeLanguage()),
+                about.now(),
                 new DeliveryReport.About(
-                        about.parameters()
+                        envelope.parameters()
                                 .envelopeId()
                                 .map(given -> Xtext.decode(given).orElse(given)),
-                        settlement.id().toString(),
-                        about.origin(),
-                        about.arrived(),
-                        about.arrived().plus(settings.expireAfter())),
+                        about.id().toString(),
+                        envelope.origin(),
+                        envelope.arrived(),
+                        envelope.arrived().plus(settings.expireAfter())),
                 outcomes);
     }
 
@@ -189,23 +161,23 @@ final class Notices {
     }
 
     /**
-     * RFC 3461 §4.3: RET speaks of failures only; a success is told with the header. Binary content would not survive in
-     * a report that has to go over 8-bit paths.
+     * RFC 3461 §4.3: RET speaks of failures only; all else is told with the header, and so is a failure where RET is not
+     * given. Binary content would not survive in a report that has to go over 8-bit paths.
      */
-    private Optional<Original> original(Settlement settlement, boolean failed) {
-        Kept kept = settlement.kept();
+    private Optional<Original> original(Subject about, boolean failed) {
+        Kept kept = about.kept();
         MailParameters parameters = kept.envelope().parameters();
         boolean whole = failed
                 && parameters.returned().equals(Optional.of(Returned.FULL))
                 && kept.size() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;
-        if (!spool.hasContent(settlement.id(), kept)) {
+        if (!spool.hasContent(about.id(), kept)) {
             return Optional.empty(); // a content that is lost is no reason not to tell the sender
         }
-        return Optional.of(KeptOriginal.of(spool.content(settlement.id(), kept), whole, parameters));
+        return Optional.of(KeptOriginal.of(spool.content(about.id(), kept), whole, parameters));
     }
 
-    private Envelope envelope(Envelope about, DeliveryReport report, Optional<Original> original, Instant now) {
+    private Envelope envelope(Subject about, DeliveryReport report, Optional<Original> original) {
         boolean eightBit = ReportWriter.isEightBit(report, original);
         MailParameters parameters = new MailParameters(
                 OptionalLong.empty(),
@@ -220,14 +192,88 @@ final class Notices {
                 new ReversePath.Null(),
                 parameters,
                 List.of(recipient),
-                about.tenant(),
-                about.server(),
-                now,
+                about.envelope().tenant(),
+                about.envelope().server(),
+                about.now(),
                 "this server");
     }
 
-    private static TraceLine taken(Settlement settlement, Instant now, Address to) {
-        String text = "from this server: the notice about " + settlement.id();
-        return new TraceLine(now, TraceLine.Kind.TAKEN, List.of(to.toString()), text);
+    /** What a report says of one recipient. */
+    private static final class Outcomes {
+        private static final EnhancedStatus EXPIRED = new EnhancedStatus(4, 4, 7);
+        private static final EnhancedStatus DELIVERED = new EnhancedStatus(2, 0, 0);
+
+        /** Of what is told to somebody, if somebody wants to hear it. */
+        static Optional<Outcome> of(Fate fate, Recipient recipient, Instant now) {
+            return switch (fate) {
+                case Fate.Delivered(var how) -> handedOn(recipient, how, now);
+                // RFC 3461 §5.2.7.2, §5.2.7.3 c: an alias of one is passed through, one of many is told
+                case Fate.Expanded(var into, var _) when into.size() > 1 -> Optional.of(expanded(recipient, now));
+                case Fate.Expanded _, Fate.Later _, Fate.Removed _ -> Optional.empty();
+                case Fate.Bounced(var failure) -> Optional.of(unarrived(recipient, Action.FAILED, failure, now));
+                case Fate.Expired(var last) -> Optional.of(expired(recipient, last, now));
+            };
+        }
+
+        static Outcome delayed(Recipient recipient, Result.Failure last, Instant now) {
+            return unarrived(recipient, Action.DELAYED, last, now);
+        }
+
+        /** RFC 3461 §5.2.3 for our own mailboxes, §5.2.2 b for servers that tell nothing. Others are asked to tell themselves. */
+        private static Optional<Outcome> handedOn(Recipient recipient, Result.Delivered how, Instant now) {
+            boolean local = Spool.isLocal(recipient);
+            if (!local && !how.relayedWithoutDsn()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Outcome(
+                    recipient.parameters().original(),
+                    recipient.address(),
+                    local ? Action.DELIVERED : Action.RELAYED,
+                    how.reply().status().orElse(DELIVERED),
+                    local ? Optional.empty() : Optional.of(how.by()),
+                    how.reply(),
+                    !local,
+                    now));
+        }
+
+        private static Outcome expanded(Recipient recipient, Instant now) {
+            return new Outcome(
+                    recipient.parameters().original(),
+                    recipient.address(),
+                    Action.EXPANDED,
+                    DELIVERED,
+                    Optional.empty(),
+                    Replies.sentOn(),
+                    false,
+                    now);
+        }
+
+        private static Outcome expired(Recipient recipient, Result.Failure last, Instant now) {
+            Outcome failed = unarrived(recipient, Action.FAILED, last, now);
+            return new Outcome(
+                    failed.original(),
+                    failed.recipient(),
+                    failed.action(),
+                    EXPIRED,
+                    failed.remote(),
+                    failed.reply(),
+                    failed.repliedByRemote(),
+                    now);
+        }
+
+        /** RFC 3464 §2.3.4: where the peer gave no enhanced code, the class of its reply. */
+        private static Outcome unarrived(Recipient recipient, Action action, Result.Failure failure, Instant now) {
+            return new Outcome(
+                    recipient.parameters().original(),
+                    recipient.address(),
+                    action,
+                    failure.reply()
+                            .status()
+                            .orElse(new EnhancedStatus(failure.reply().code() / 100, 0, 0)),
+                    failure.tried(),
+                    failure.reply(),
+                    failure.remote().isPresent(),
+                    now);
+        }
     }
 }

@@ -13,6 +13,8 @@ import org.maillon.store.BlobWriter;
 import org.maillon.store.PendingBlob;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.report.Language;
 
 /**
  * The queue: takes messages durably, tries them until each recipient has come to its one end, answers for it to the
@@ -46,8 +48,15 @@ public final class Queue implements AutoCloseable {
      * What the queue asks of the rooms above.
      *
      * @param hostNames the name a server signs its notices with
+     * @param languages what language a sender reads, where that is known
      */
-    public record Ports(Lanes lanes, Function<ServerId, String> hostNames) {}
+    public record Ports(
+            Lanes lanes, Function<ServerId, String> hostNames, Function<Address, Optional<Language>> languages) {
+        /** Of no sender it is known what language it reads. */
+        public Ports(Lanes lanes, Function<ServerId, String> hostNames) {
+            this(lanes, hostNames, _ -> Optional.empty());
+        }
+    }
 
     /**
      * What time it is, and how it is waited for.
@@ -80,7 +89,8 @@ public final class Queue implements AutoCloseable {
         this.engine = new Engine(policy, time);
         this.traces = new Traces(store, time.clock(), settings, (int) ids.random());
         this.desk = new Desk(spool, settler, engine, time.clock());
-        this.upkeep = new Upkeep(desk, engine, traces, time, settings);
+        Delays delays = new Delays(spool, settler, engine, time.clock(), settings);
+        this.upkeep = new Upkeep(new Upkeep.Work(desk, delays, traces), engine, time, settings);
     }
 
     public QueueId nextId() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
+import org.maillon.wire.report.Language;
 
 /** The queue's bounds and its patience: the table {@code [queue]}. */
 public record QueueSettings(
@@ -98,6 +99,18 @@ public record QueueSettings(
         Duration expireAfter,
 
         @Setting(
+                value = "4h",
+                doc =
+                        "When a sender is told that a message still waits (RFC 3461 §5.2.5), counted from its arrival; several"
+                                + " times tell several times, none never.")
+        List<Duration> delayNoticeAfter,
+
+        @Setting(
+                value = "en",
+                doc = "The language of notices, en or fr, to senders whose domain is not hosted here or has none set.")
+        Language noticeLanguage,
+
+        @Setting(
                 value = "30s",
                 doc = "The first rest of a destination that is down; each further one is twice as long.",
                 min = 1)
@@ -136,6 +149,8 @@ public record QueueSettings(
 
         @Setting(value = "30s", doc = "How long a stop waits for running attempts.", max = 3600)
         Duration closeWithin) {
+    private static final int MOST_DELAY_NOTICES = 20;
+
     public QueueSettings {
         retryAfter = List.copyOf(retryAfter);
         if (retryAfter.isEmpty()) {
@@ -148,6 +163,7 @@ public record QueueSettings(
             }
         }
         var _ = Rate.parse(destinationRate);
+        delayNoticeAfter = checked(List.copyOf(delayNoticeAfter));
         if (destinationStart > destinationMost) {
             throw new IllegalArgumentException("destination-start must not be above destination-most");
         }
@@ -169,6 +185,29 @@ public record QueueSettings(
         Duration wait = waitAfter(number);
         long most = wait.toMillis() * retryJitter / 100;
         return wait.plusMillis(most == 0 ? 0 : entropy.nextLong(most + 1));
+    }
+
+    private static List<Duration> checked(List<Duration> delays) {
+        if (delays.size() > MOST_DELAY_NOTICES) {
+            throw new IllegalArgumentException("delay-notice-after takes at most " + MOST_DELAY_NOTICES + " times");
+        }
+        Duration before = Duration.ZERO;
+        for (Duration delay : delays) {
+            if (delay.compareTo(before) <= 0) {
+                throw new IllegalArgumentException("delay-notice-after wants times that rise, such as 4h, 1d, 3d");
+            }
+            before = delay;
+        }
+        return delays;
+    }
+
+    /** How many of the times to tell of a delay are over for a message that is {@code millis} old. */
+    int delaysBy(long millis) {
+        int passed = 0;
+        while (passed < delayNoticeAfter.size() && delayNoticeAfter.get(passed).toMillis() <= millis) {
+            passed++;
+        }
+        return passed;
     }
 
     /** How long to wait after failed attempt {@code number} (1 for the first). */

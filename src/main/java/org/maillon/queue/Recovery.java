@@ -3,9 +3,11 @@ package org.maillon.queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Bytes;
@@ -29,6 +31,12 @@ final class Recovery {
         private final List<Recipient> appended = new ArrayList<>(0);
         private boolean held;
 
+        /** Recipients of whom it cannot be told any more whether they have come to their end. */
+        private final Set<Integer> unclear = new HashSet<>(0);
+
+        /** A recipient is missing, so the numbers of those behind it are not what they were. */
+        private boolean torn;
+
         Found(QueueId id, @Nullable EnvelopeRow row) {
             this.id = id;
             this.row = row;
@@ -41,12 +49,13 @@ final class Recovery {
             return new Kept(Spool.withMore(row.envelope(), appended), row.size(), Optional.empty());
         }
 
+        /** To try again may repeat, not to try may lose: where that is not known, an operator decides. */
         boolean held() {
-            return held;
+            return held || !unclear.isEmpty();
         }
 
         boolean hasMoreRows() {
-            return held || !states.isEmpty() || !appended.isEmpty();
+            return held() || !states.isEmpty() || !appended.isEmpty();
         }
 
         @Nullable
@@ -81,6 +90,39 @@ final class Recovery {
                 }
             }
             return open;
+        }
+
+        /** Those without an end, one by one. */
+        List<Delays.Waiting> waiting(Instant now) {
+            List<Delays.Waiting> waiting = new ArrayList<>();
+            List<Recipient> recipients = kept().envelope().recipients();
+            for (int n = 0; n < recipients.size(); n++) {
+                switch (states.get(n)) {
+                    case null ->
+                        waiting.add(new Delays.Waiting(n, recipients.get(n), StateRow.Deferred.untried(now, 0)));
+                    case StateRow.Deferred deferred -> waiting.add(new Delays.Waiting(n, recipients.get(n), deferred));
+                    case StateRow.Ended _ -> {}
+                }
+            }
+            return waiting;
+        }
+
+        /** How often the sender was told that the message waits. */
+        int told() {
+            return states.values().stream().mapToInt(StateRow::told).max().orElse(0);
+        }
+
+        /** A damaged row must neither repeat a delivery nor end one (law 2). */
+        private void miss(Row damaged) {
+            switch (Rows.kindOf(damaged.key())) {
+                case 'r' -> unclear.add(Rows.numberOf(damaged.key()));
+                case 'x' -> torn = true;
+                default -> held = true; // of a kind that only a newer version knows
+            }
+        }
+
+        private String consequence() {
+            return torn ? "the message is left alone" : "the message is held until an operator releases or removes it";
         }
 
         private void add(Row more) {
@@ -161,12 +203,13 @@ final class Recovery {
         try {
             found.add(row);
         } catch (RuntimeException e) {
-            LOG.error("{}: the row {} cannot be read; taken as not there", found.id, row.key(), e);
+            found.miss(row);
+            LOG.error("{}: the row {} cannot be read; {}", found.id, row.key(), found.consequence(), e);
         }
     }
 
     private static void hand(@Nullable Found found, Consumer<Found> consumer) {
-        if (found != null && found.row != null) {
+        if (found != null && found.row != null && !found.torn) {
             consumer.accept(found);
         }
     }

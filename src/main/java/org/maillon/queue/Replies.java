@@ -26,6 +26,16 @@ final class Replies {
         return Reply.of(550, "5.1.1", "this address leads to nobody");
     }
 
+    /** RFC 3461 §5.2.7.3. */
+    static Reply sentOn() {
+        return Reply.of(250, "2.0.0", "sent on to the addresses behind this one");
+    }
+
+    /** RFC 3463 §3.5 X.4.1: others that go there were in vain. */
+    static Reply notYetTried() {
+        return Reply.of(451, "4.4.1", "not tried yet: the destination gives no answer to other messages");
+    }
+
     static Result.Failure failure(Reply reply, String why) {
         return new Result.Failure(reply, Optional.empty(), why, false);
     }

@@ -27,9 +27,15 @@ public sealed interface Result {
 
     /**
      * @param reply the reply that decided, the peer's or one of our own making
-     * @param remote the peer's name, where the reply is a peer's (Remote-MTA, RFC 3464 §2.3.5)
+     * @param remote the peer's name, where the reply is a peer's
      * @param why for the trace, in plain words: what we tried, what happened
      * @param destinationDown whether the whole destination is to be rested, not just this message
+     * @param tried the server that was tried, also where it gave no reply (RFC 3461 §6.3)
      */
-    record Failure(Reply reply, Optional<String> remote, String why, boolean destinationDown) {}
+    record Failure(Reply reply, Optional<String> remote, String why, boolean destinationDown, Optional<String> tried) {
+        /** Where a server was tried if it was one that replied. */
+        public Failure(Reply reply, Optional<String> remote, String why, boolean destinationDown) {
+            this(reply, remote, why, destinationDown, remote);
+        }
+    }
 }

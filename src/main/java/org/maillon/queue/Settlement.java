@@ -18,6 +18,7 @@ import org.maillon.store.Batch;
  * @param open how many of the message had come to no end before this
  * @param attempts those made for these recipients, this one included
  * @param due when those that wait are tried again
+ * @param told how often the sender was told that the message waits: those that come late count as told too
  */
 record Settlement(
         QueueId id,
@@ -27,7 +28,8 @@ record Settlement(
         int open,
         boolean hasMoreRows,
         int attempts,
-        Instant due) {
+        Instant due,
+        int told) {
 
     /** Same words, same step: a thousand recipients deferred for one reason are one trace line. */
     private record Step(TraceLine.Kind kind, String text) {}
@@ -89,6 +91,12 @@ record Settlement(
         int number = kept.envelope().recipients().size();
         for (Recipient recipient : appended()) {
             batch.put(Rows.appended(id, number), EnvelopeRow.appended(recipient));
+            if (told > 0) {
+                batch.put(
+                        Rows.state(id, number),
+                        StateRow.Deferred.untried(kept.envelope().arrived(), told)
+                                .toBytes());
+            }
             if (Spool.isLocal(recipient)) {
                 batch.hold(Rows.blob(id), Rows.reference(number));
             }
@@ -111,8 +119,8 @@ record Settlement(
 
     private StateRow state(Fate fate) {
         return fate instanceof Fate.Later(var failure)
-                ? new StateRow.Deferred(attempts, due, failure)
-                : new StateRow.Ended();
+                ? new StateRow.Deferred(attempts, due, failure, told)
+                : new StateRow.Ended(told);
     }
 
     List<TraceLine> story(Instant now) {

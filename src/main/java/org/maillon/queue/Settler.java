@@ -76,17 +76,28 @@ final class Settler {
         return record(share, Fate.of(results, facts), share.attempts + 1);
     }
 
-    /** The batch is built once and committed until it is: a commit that was durable though we did not hear of it changes nothing when done again. */
-    private record Built(Settled settled, Batch batch) {}
+    /** A batch, and what it means once it is durable. */
+    record Written<T>(T meaning, Batch batch) {}
 
     /** Empty: the queue closes and the store could not take it until then. The caller holds {@link #stripe}. */
     Optional<Settled> record(Share share, List<Fate> fates, int attempts) {
-        QueueId id = share.mail.id();
-        Optional<Built> built = insist(id, () -> build(settlement(share, fates, attempts)));
-        return built.flatMap(it -> insist(id, () -> {
+        return record(share.mail.id(), () -> build(settlement(share, fates, attempts)));
+    }
+
+    /**
+     * The batch is built once and committed until it is: a commit that was durable though we did not hear of it changes
+     * nothing when done again. Empty: as above. The caller holds {@link #stripe}.
+     */
+    <T> Optional<T> record(QueueId id, Supplier<Written<T>> work) {
+        Optional<Written<T>> written = insist(id, work);
+        return written.flatMap(it -> insist(id, () -> {
             spool.store().commit(it.batch());
-            return it.settled();
+            return it.meaning();
         }));
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     private Settlement settlement(Share share, List<Fate> fates, int attempts) {
@@ -100,7 +111,7 @@ final class Settler {
         List<Fate> ends = IntStream.range(0, fates.size())
                 .mapToObj(i -> unlessArrived(id, numbers.get(i), kept, fates.get(i)))
                 .toList();
-        return new Settlement(id, kept, numbers, ends, mail.open, mail.hasMoreRows, attempts, due);
+        return new Settlement(id, kept, numbers, ends, mail.open, mail.hasMoreRows, attempts, due, mail.told);
     }
 
     /**
@@ -118,7 +129,7 @@ final class Settler {
                 .orElse(fate);
     }
 
-    private Built build(Settlement settlement) {
+    private Written<Settled> build(Settlement settlement) {
         QueueId id = settlement.id();
         Instant now = clock.instant();
         Batch.Builder batch = Batch.of(Rows.partition(id)).patiently();
@@ -128,7 +139,7 @@ final class Settler {
             spool.index(batch, id, now, recipient.address().toString());
         }
         Optional<Notices.Notice> notice = notices.decide(settlement, now, batch);
-        return new Built(new Settled(settlement, notice), batch.build());
+        return new Written<>(new Settled(settlement, notice), batch.build());
     }
 
     /** Works on the store until it succeeds, or until {@link #giveUp}. */

@@ -11,25 +11,26 @@ import org.maillon.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done now and then: messages that run out of time without an attempt, and stories that are old enough to forget. */
+/** What is done now and then: messages that run out of time without an attempt, senders that wait for news, and stories that are old enough to forget. */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration ROUND = Duration.ofMinutes(1);
     private static final int ROUNDS_BETWEEN_SWEEPS = 60;
-    private static final int EXPIRED_AT_ONCE = 1000;
+    private static final int AT_ONCE = 1000;
 
-    private final Desk desk;
+    private final Work work;
     private final Engine engine;
-    private final Traces traces;
     private final InstantSource clock;
     private final Pauses pauses;
     private final QueueSettings settings;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    Upkeep(Desk desk, Engine engine, Traces traces, Queue.Time time, QueueSettings settings) {
-        this.desk = desk;
+    /** Who does what is to be done. */
+    record Work(Desk desk, Delays delays, Traces traces) {}
+
+    Upkeep(Work work, Engine engine, Queue.Time time, QueueSettings settings) {
+        this.work = work;
         this.engine = engine;
-        this.traces = traces;
         this.clock = time.clock();
         this.pauses = time.pauses();
         this.settings = settings;
@@ -52,6 +53,7 @@ final class Upkeep {
     private void round(boolean sweep) {
         try {
             endExpired();
+            tellDelays();
             if (sweep) {
                 sweep();
             }
@@ -63,7 +65,15 @@ final class Upkeep {
     }
 
     void endExpired() {
-        while (desk.endExpired(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+        while (work.desk().endExpired(AT_ONCE) == AT_ONCE) {
+            if (closed.getCount() == 0) {
+                return;
+            }
+        }
+    }
+
+    void tellDelays() {
+        while (work.delays().tell(AT_ONCE) == AT_ONCE) {
             if (closed.getCount() == 0) {
                 return;
             }
@@ -85,9 +95,12 @@ final class Upkeep {
         live.sort(Comparator.naturalOrder());
         for (int shard = 0; shard < QueueId.SHARDS; shard++) {
             int wanted = shard;
-            traces.sweep(shard, live.stream().filter(id -> id.shard() == wanted).toList());
+            work.traces()
+                    .sweep(
+                            shard,
+                            live.stream().filter(id -> id.shard() == wanted).toList());
         }
-        traces.sweepRefusals();
+        work.traces().sweepRefusals();
     }
 
     void close() {

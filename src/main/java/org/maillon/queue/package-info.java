@@ -18,8 +18,10 @@
  * org.maillon.queue.Site}: an attempt's first step is to find it, and it may have to go back and wait there); a client
  * that is refused a million times (refusals are written at a bounded rate); bounces of bounces (there are none).
  *
- * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}), tell of delays (RFC 3461
- * §5.2.4: not yet).
+ * <p>A sender hears of what it asked to hear (RFC 3461): each notice is a message of the queue, and is in the batch of what
+ * it tells, be it an end or that {@link org.maillon.queue.Delays} found a message waiting for long.
+ *
+ * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}).
  *
  * <p>Start reading at {@link org.maillon.queue.Queue}, then {@link org.maillon.queue.Scheduler} and {@link
  * org.maillon.queue.Settlement}.

@@ -2,6 +2,7 @@ package org.maillon.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.report.Language;
 import org.maillon.wire.smtp.BodyType;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.Returned;
 
 /** Who hears of what: RFC 3461 §4.1 to §4.4, §5.2. */
@@ -78,6 +81,107 @@ class NoticesTest {
                 .isEmpty();
         assertThat(noticeAfter("ada@here.example", handedOn(false), EnumSet.of(Notify.FAILURE)))
                 .isEmpty();
+    }
+
+    /** RFC 3461 §5.2.7.3 c; §5.2.7.2: an alias of one address is passed through. */
+    @Test
+    void anAliasOfSeveralIsToldAsExpandedWhereSuccessIsToBeTold() {
+        Result several = QueueWorld.expanded("eve@there.example", "bea@there.example");
+
+        assertThat(noticeAfter("list@here.example", several, EnumSet.of(Notify.SUCCESS)))
+                .hasValueSatisfying(notice -> assertThat(notice)
+                        .contains("Action: expanded", "Final-Recipient: rfc822; list@here.example")
+                        .doesNotContain("eve@there.example"));
+        assertThat(noticeAfter("list@here.example", several, EnumSet.of(Notify.FAILURE)))
+                .isEmpty();
+        assertThat(noticeAfter(
+                        "list@here.example", QueueWorld.expanded("eve@there.example"), EnumSet.of(Notify.SUCCESS)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de.example, en, en", "de.example, fr, fr", "fr.example, en, fr"})
+    void speaksTheLanguageOfTheSendersDomainOrOfTheServer(String domain, String server, String spoken) {
+        try (QueueWorld world = new QueueWorld("notice-language", server)) {
+            world.languages.put("fr.example", Language.FR);
+            world.start();
+            world.script("ada@there.example", QueueWorld.failed());
+            Envelope envelope = world.envelope("ada@there.example");
+            world.send(
+                    new Envelope(
+                            new ReversePath.Sender(QueueWorld.address("bob@" + domain)),
+                            envelope.parameters(),
+                            envelope.recipients(),
+                            envelope.tenant(),
+                            envelope.server(),
+                            envelope.arrived(),
+                            envelope.origin()),
+                    HEADER);
+            world.untilEmpty();
+
+            assertThat(notice(world))
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("Content-Language: " + spoken));
+        }
+    }
+
+    /** RFC 3461 §5.2.8. */
+    @Test
+    void whoEndTogetherAreInOneNotice() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.script("ada@there.example", QueueWorld.failed());
+            world.script("bea@there.example", handedOn(true));
+            List<Recipient> both = new ArrayList<>(recipient("ada@there.example", EnumSet.of(Notify.FAILURE)));
+            both.addAll(recipient("bea@there.example", EnumSet.of(Notify.SUCCESS)));
+            QueueId id = world.send(world.envelope(returning(Returned.HEADERS), both), HEADER + "body\r\n");
+            world.untilEmpty();
+
+            assertThat(world.carried).hasSize(2);
+            assertThat(notice(world))
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("Action: failed", "Action: relayed"));
+            assertThat(world.queue.traces().story(id))
+                    .filteredOn(line -> line.kind() == TraceLine.Kind.NOTICE)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .isEqualTo("a notice of failure and success goes to bob@sender.example, as message "
+                                    + world.carried.getLast().attempt().id()));
+        }
+    }
+
+    /** RFC 3461 §4.3: RET speaks of failures alone; without it the header comes back. */
+    @ParameterizedTest
+    @CsvSource({
+        "FULL, true, message/rfc822",
+        "HEADERS, true, text/rfc822-headers",
+        ", true, text/rfc822-headers",
+        "FULL, false, text/rfc822-headers",
+    })
+    void returnsWhatWasAskedFor(Returned returned, boolean fails, String type) {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.script("ada@here.example", fails ? QueueWorld.failed() : handedOn(false));
+            MailParameters parameters = new MailParameters(
+                    OptionalLong.empty(), BodyType.SEVEN_BIT, false, Optional.ofNullable(returned), Optional.empty());
+            world.send(
+                    world.envelope(
+                            parameters, recipient("ada@here.example", EnumSet.of(Notify.SUCCESS, Notify.FAILURE))),
+                    HEADER + "body\r\n");
+            world.untilEmpty();
+
+            assertThat(notice(world))
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("Content-Type: " + type));
+        }
+    }
+
+    /** RFC 3461 §6.3: Remote-MTA also where the server that was tried said nothing. */
+    @Test
+    void aServerThatWasTriedInVainIsNamed() {
+        Result.Failure failure = new Result.Failure(
+                Reply.of(554, "5.4.1", "no answer"), Optional.empty(), "why", false, Optional.of("mx.there.example"));
+
+        assertThat(noticeAfter("ada@there.example", new Result.Failed(failure), EnumSet.of(Notify.FAILURE)))
+                .hasValueSatisfying(notice -> assertThat(notice)
+                        .contains(
+                                "Remote-MTA: dns; mx.there.example",
+                                "Diagnostic-Code: x-maillon; 554 5.4.1 no answer"));
     }
 
     @ParameterizedTest

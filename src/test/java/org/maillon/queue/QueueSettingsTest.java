@@ -10,6 +10,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,31 @@ class QueueSettingsTest {
         assertThatThrownBy(() -> settings("retry-after", "")).hasMessageContaining("one wait or more");
         assertThatThrownBy(() -> settings("retry-after", "999ms")).hasMessageContaining("a second or more");
         assertThatThrownBy(() -> settings("destination-start", "21")).hasMessageContaining("destination-most");
+    }
+
+    @Test
+    void tellsOfADelayFromItsTimeOn() {
+        QueueSettings settings = settings("delay-notice-after", "4h, 1d");
+        long first = Duration.ofHours(4).toMillis();
+
+        assertThat(List.of(settings.delaysBy(first - 1), settings.delaysBy(first), settings.delaysBy(first + 1)))
+                .containsExactly(0, 1, 1);
+        assertThat(settings.delaysBy(Duration.ofDays(1).toMillis())).isEqualTo(2);
+        assertThat(settings("delay-notice-after", "").delaysBy(Long.MAX_VALUE)).isZero();
+        assertThatThrownBy(() -> settings("delay-notice-after", "4h, 4h")).hasMessageContaining("rise");
+        assertThatThrownBy(() -> settings("delay-notice-after", "0s")).hasMessageContaining("rise");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19, true", "20, true", "21, false"})
+    void tellsOfADelayAtABoundedNumberOfTimes(int times, boolean taken) {
+        String list = IntStream.rangeClosed(1, times).mapToObj(i -> i + "h").collect(Collectors.joining(","));
+
+        if (taken) {
+            assertThat(settings("delay-notice-after", list).delayNoticeAfter()).hasSize(times);
+        } else {
+            assertThatThrownBy(() -> settings("delay-notice-after", list)).hasMessageContaining("at most 20");
+        }
     }
 
     @ParameterizedTest

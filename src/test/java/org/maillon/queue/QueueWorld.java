@@ -25,6 +25,7 @@ import org.maillon.store.model.ModelStore;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.report.Language;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
@@ -44,6 +45,10 @@ final class QueueWorld implements AutoCloseable, Courier {
     private final Map<String, ArrayDeque<Result>> scripts = new ConcurrentHashMap<>();
     private final SplittableRandom entropy = new SplittableRandom(7);
     private final Map<String, String> settings = new HashMap<>(Map.of("close-within", "0s", "retry-jitter", "0"));
+
+    /** What the senders of a domain read. */
+    final Map<String, Language> languages = new ConcurrentHashMap<>();
+
     Queue queue;
 
     /** By how many milliseconds the clock was set while a steady one went on. */
@@ -63,7 +68,10 @@ final class QueueWorld implements AutoCloseable, Courier {
     }
 
     private Queue open() {
-        Queue.Ports ports = new Queue.Ports(QueueWorld::destination, _ -> "mail.here.example");
+        Queue.Ports ports = new Queue.Ports(
+                QueueWorld::destination,
+                _ -> "mail.here.example",
+                sender -> Optional.ofNullable(languages.get(sender.domain().toString())));
         Queue.Time time = new Queue.Time(this::now, () -> Instant.ofEpochMilli(millis.get()), Pauses.REAL);
         return new Queue(store, ports, time, entropy.split(), Settings.read(QueueSettings.class, settings));
     }

@@ -1,5 +1,8 @@
 package org.maillon.app.cli;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.ByteSize;
@@ -8,6 +11,7 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
+import org.maillon.wire.report.Language;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,6 +24,7 @@ final class Converters {
                 .registerConverter(Domain.Name.class, Converters::domain)
                 .registerConverter(ByteSize.class, Converters::size)
                 .registerConverter(QueueId.class, Converters::queueId)
+                .registerConverter(Language.class, Converters::language)
                 .registerConverter(TenantId.class, TenantId::new)
                 .registerConverter(ServerId.class, ServerId::new);
     }
@@ -40,6 +45,12 @@ final class Converters {
             case Parsed.Invalid<Domain>(int _, String why) ->
                 throw new TypeConversionException("'" + text + "' is no domain: " + why);
         };
+    }
+
+    private static Language language(String tag) {
+        return Language.of(tag.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new TypeConversionException("'" + tag + "' is none of "
+                        + Arrays.stream(Language.values()).map(Language::tag).collect(Collectors.joining(", "))));
     }
 
     private static ByteSize size(String text) {

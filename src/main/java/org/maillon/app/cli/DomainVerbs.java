@@ -1,12 +1,17 @@
 package org.maillon.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.hosting.Directory;
 import org.maillon.hosting.HostedDomain;
+import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.maillon.wire.report.Language;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,8 +61,12 @@ final class DomainVerbs extends Group {
 
     @Command(
             name = "set",
-            description = "Change who gets a domain's stray mail, or who is its postmaster.",
-            footer = {"", "Example:  maillon domain set example.org --catch-all ada@example.org"})
+            description = "Change who gets a domain's stray mail, who is its postmaster, or its language.",
+            footer = {
+                "",
+                "Example:  maillon domain set example.org --catch-all ada@example.org",
+                "          maillon domain set example.org --language fr"
+            })
     static final class Set extends OfficeVerb {
         @Parameters(paramLabel = "DOMAIN", description = "Such as example.org.")
         Domain.Name domain;
@@ -71,32 +80,59 @@ final class DomainVerbs extends Group {
         @Option(names = "--postmaster", paramLabel = "ADDRESS", description = "Who reads postmaster@ and abuse@.")
         Optional<Address> postmaster = Optional.empty();
 
+        @Option(
+                names = "--language",
+                paramLabel = "LANGUAGE",
+                description = "What its people get notices in: en or fr.")
+        Optional<Language> language = Optional.empty();
+
+        @Option(names = "--no-language", description = "Notices in the language of the server (notice-language).")
+        boolean noLanguage;
+
         Set(Desk desk, String[] words) {
             super(desk, words);
         }
 
+        /** One of the changes asked for, done when it is run. */
+        private record Change(String words, Supplier<Outcome<HostedDomain>> work) {}
+
         @Override
         int run(Maillon office, Printer out) {
-            if (catchAll.isEmpty() && !noCatchAll && postmaster.isEmpty()) {
-                out.complain("maillon: nothing to change; give --catch-all, --no-catch-all or --postmaster");
+            List<Change> changes = changes(office.directory());
+            if (changes.isEmpty()) {
+                out.complain("maillon: nothing to change; give --catch-all, --no-catch-all, --postmaster, --language or"
+                        + " --no-language");
                 return Exit.USAGE;
             }
-            if (postmaster.isPresent()) {
-                int exit = Outcomes.print(
-                        out,
-                        office.directory().setPostmaster(domain, postmaster),
-                        now -> said(out, now, "postmaster " + postmaster.get(), catchAll.isEmpty() && !noCatchAll));
-                if (exit != Exit.DONE || catchAll.isEmpty() && !noCatchAll) {
-                    return exit;
-                }
+            int exit = Exit.DONE;
+            for (int i = 0; i < changes.size() && exit == Exit.DONE; i++) {
+                Change change = changes.get(i);
+                boolean last = i == changes.size() - 1;
+                exit = Outcomes.print(out, change.work().get(), now -> said(out, now, change, last));
             }
-            String change = catchAll.map(target -> "catch-all " + target).orElse("no catch-all");
-            return Outcomes.print(
-                    out, office.directory().setCatchAll(domain, catchAll), now -> said(out, now, change, true));
+            return exit;
         }
 
-        private void said(Printer out, HostedDomain now, String change, boolean last) {
-            out.say(domain + ": " + change);
+        private List<Change> changes(Directory directory) {
+            List<Change> changes = new ArrayList<>();
+            if (postmaster.isPresent()) {
+                changes.add(new Change(
+                        "postmaster " + postmaster.get(), () -> directory.setPostmaster(domain, postmaster)));
+            }
+            if (catchAll.isPresent() || noCatchAll) {
+                String words = catchAll.map(target -> "catch-all " + target).orElse("no catch-all");
+                changes.add(new Change(words, () -> directory.setCatchAll(domain, catchAll)));
+            }
+            if (language.isPresent() || noLanguage) {
+                String words =
+                        language.map(spoken -> "notices in " + spoken.tag()).orElse("notices in the server's language");
+                changes.add(new Change(words, () -> directory.setLanguage(domain, language)));
+            }
+            return changes;
+        }
+
+        private void said(Printer out, HostedDomain now, Change change, boolean last) {
+            out.say(domain + ": " + change.words());
             if (last) {
                 out.json(Trees.of(now));
             }
@@ -119,7 +155,7 @@ final class DomainVerbs extends Group {
         int run(Maillon office, Printer out) {
             List<HostedDomain> domains = tenant.map(office.directory()::domains).orElseGet(office.directory()::domains);
             out.table(
-                    List.of("DOMAIN", "TENANT", "CATCH-ALL", "POSTMASTER"),
+                    List.of("DOMAIN", "TENANT", "CATCH-ALL", "POSTMASTER", "LANGUAGE"),
                     domains.stream().map(Ls::row).toList());
             out.json(domains.stream().map(Trees::of).toList());
             return Exit.DONE;
@@ -130,7 +166,8 @@ final class DomainVerbs extends Group {
                     domain.name().ascii(),
                     domain.tenant().name(),
                     domain.catchAll().map(Address::toString).orElse("-"),
-                    domain.postmaster().map(Address::toString).orElse("-"));
+                    domain.postmaster().map(Address::toString).orElse("-"),
+                    domain.language().map(Language::tag).orElse("-"));
         }
     }
 

@@ -39,6 +39,7 @@ final class Trees {
         tree.put("tenant", domain.tenant().name());
         domain.catchAll().ifPresent(address -> tree.put("catchAll", address.toString()));
         domain.postmaster().ifPresent(address -> tree.put("postmaster", address.toString()));
+        domain.language().ifPresent(language -> tree.put("language", language.tag()));
         tree.put("created", domain.created().toString());
         return tree;
     }

@@ -91,7 +91,7 @@ public final class Maillon implements AutoCloseable {
         verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify());
         queue = new Queue(
                 store,
-                new Queue.Ports(this::laneOf, this::nameOf),
+                new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf),
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));

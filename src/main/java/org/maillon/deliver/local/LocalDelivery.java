@@ -27,7 +27,6 @@ import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
 import org.maillon.wire.address.Address;
-import org.maillon.wire.smtp.OriginalRecipient;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
@@ -130,19 +129,13 @@ public final class LocalDelivery implements MailboxDelivery {
             return failed(
                     LocalReplies.tooManySteps(), why + ", the step after " + settings.maxExpansions() + " others");
         }
-        RcptParameters parameters = parameters(item);
-        List<Recipient> into = new LinkedHashSet<>(targets)
-                .stream()
-                        .map(target -> new Recipient(target, parameters, lanes.of(target), depth))
-                        .toList();
+        Set<Address> distinct = new LinkedHashSet<>(targets);
+        RcptParameters parameters =
+                Onward.parameters(item.recipient().parameters(), item.address(), distinct.size() > 1);
+        List<Recipient> into = distinct.stream()
+                .map(target -> new Recipient(target, parameters, lanes.of(target), depth))
+                .toList();
         return new Result.Expanded(into, why);
-    }
-
-    /** RFC 3461 §5.2.7.1: a notice names the address that the sender wrote, also when it comes from behind an alias. */
-    private static RcptParameters parameters(Item item) {
-        RcptParameters given = item.recipient().parameters();
-        Optional<String> original = given.original().or(() -> Optional.of(OriginalRecipient.of(item.address())));
-        return new RcptParameters(given.notifying(), original);
     }
 
     private boolean hasBeenHere(Item item) {

@@ -88,6 +88,11 @@ final class Conversation {
                 .outcomes()
                 .settle(
                         turn.accepted,
-                        new Result.Deferred(new Result.Failure(lost.reply(), Optional.empty(), why, false)));
+                        new Result.Deferred(new Result.Failure(
+                                lost.reply(),
+                                Optional.empty(),
+                                why,
+                                false,
+                                Optional.of(turn.session.hop().host()))));
     }
 }

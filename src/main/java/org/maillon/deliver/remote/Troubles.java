@@ -49,6 +49,11 @@ final class Troubles {
         boolean down = troubles.stream().noneMatch(trouble -> trouble.kind() == Kind.BROKE_OFF);
         Optional<String> remote =
                 decided.peersReply() ? Optional.of(decided.hop().host()) : Optional.empty();
-        return new Result.Failure(decided.reply(), remote, why + unfinished, down);
+        return new Result.Failure(
+                decided.reply(),
+                remote,
+                why + unfinished,
+                down,
+                Optional.of(decided.hop().host()));
     }
 }

@@ -161,20 +161,20 @@ final class FrenchTexts implements Texts {
                         "Vérifiez la partie de l’adresse qui suit le signe @. Si elle est exacte, renvoyez votre message"
                                 + " plus tard ou prévenez le destinataire par un autre moyen.";
                     case LOOP ->
-                        "Prévenez le destinataire par un autre moyen : seul lui, ou son administrateur, peut y remédier.";
-                    case TOO_MUCH -> "Renvoyez-le plus tard, à moins de destinataires à la fois.";
+                        "Prévenez le destinataire par un autre moyen : lui seul, ou son administrateur, peut y remédier.";
+                    case TOO_MUCH -> "Renvoyez-le plus tard, à un plus petit nombre de destinataires à la fois.";
                     case FORM -> "Envoyez-le en texte brut, sans pièce jointe.";
                     case LETTERS ->
                         "Utilisez, si elle existe, une adresse du destinataire écrite en lettres sans accent.";
                     case POLICY ->
-                        "Transmettez, par un autre moyen, le message ci-dessus au destinataire ou à son administrateur :"
+                        "Transmettez, par un autre moyen, le texte ci-dessus au destinataire ou à son administrateur :"
                                 + " eux seuls peuvent changer ces règles.";
                     case UNPROVEN ->
                         "Montrez cet avis à l’administrateur de votre propre messagerie : SPF, DKIM, DMARC ou le nom de"
                                 + " votre serveur sont peut-être à corriger.";
-                    case INSECURE -> "Transmettez le message ci-dessus à l’administrateur du serveur du destinataire.";
+                    case INSECURE -> "Transmettez le texte ci-dessus à l’administrateur du serveur du destinataire.";
                     case REFUSED ->
-                        "Le message ci-dessus en donne la raison. Vérifiez l’adresse, ou transmettez ce message à"
+                        "Le texte ci-dessus en donne la raison. Vérifiez l’adresse, ou transmettez ce texte à"
                                 + " l’administrateur du serveur du destinataire.";
                 });
     }

@@ -69,6 +69,22 @@ class DirectoryVerbsTest {
     }
 
     @Test
+    void aDomainHasALanguageForItsNotices() throws Exception {
+        try (House house = House.open(folder, "")) {
+            Typed set = house.types("domain", "set", "maillon.test", "--language", "fr");
+
+            assertThat(set.out()).isEqualTo("maillon.test: notices in fr\n");
+            assertThat(house.types("domain", "list").out()).contains("LANGUAGE").containsPattern("maillon.test .* fr");
+            assertThat(house.types("domain", "list", "--json").out()).containsPattern("\"language\" ?: ?\"fr\"");
+            Typed none = house.types("domain", "set", "maillon.test", "--no-language");
+            assertThat(none.out()).isEqualTo("maillon.test: notices in the server's language\n");
+            Typed other = house.types("domain", "set", "maillon.test", "--language", "de");
+            assertThat(other.exit()).isEqualTo(Exit.USAGE);
+            assertThat(other.err()).contains("'de' is none of en, fr");
+        }
+    }
+
+    @Test
     void quotaAndForwardsAreShown() throws Exception {
         try (House house = House.open(folder, "")) {
             Typed set = house.types(

@@ -1,0 +1,112 @@
+package org.maillon.queue;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.maillon.store.Batch;
+import org.maillon.wire.address.ReversePath;
+
+/**
+ * Tells senders that their messages still wait (RFC 3461 §5.2.5): each time of {@code delay-notice-after} once for a
+ * recipient, whether it is tried now and then or its destination rests.
+ *
+ * <p>How often was told is one octet of a {@link Mail}, so that a round costs a look at each message in memory; in the
+ * store it is part of the rows of the recipients, written in one batch with the notice: after a crash a sender was told,
+ * or is told.
+ */
+final class Delays {
+    private final Spool spool;
+    private final Settler settler;
+    private final Engine engine;
+    private final Recovery recovery;
+    private final InstantSource clock;
+    private final QueueSettings settings;
+
+    Delays(Spool spool, Settler settler, Engine engine, InstantSource clock, QueueSettings settings) {
+        this.spool = spool;
+        this.settler = settler;
+        this.engine = engine;
+        this.recovery = new Recovery(spool.store());
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** A recipient that waits, and why. */
+    record Waiting(int number, Recipient recipient, StateRow.Deferred state) {}
+
+    /** Looks at no more than {@code limit} messages whose time has come; how many there were. */
+    int tell(int limit) {
+        List<Mail> late = engine.change(s -> {
+            List<Mail> some = new ArrayList<>();
+            s.forEach(mail -> {
+                if (some.size() < limit && isLate(s, mail)) {
+                    some.add(mail);
+                }
+            });
+            return some;
+        });
+        for (Mail mail : late) {
+            ReentrantLock stripe = settler.stripe(mail.id());
+            stripe.lock();
+            try {
+                tellOf(mail);
+            } finally {
+                stripe.unlock();
+            }
+        }
+        return late.size();
+    }
+
+    /** What an operator holds is not late: nobody knows when it will be tried again. */
+    private boolean isLate(Scheduler scheduler, Mail mail) {
+        return !mail.held && mail.told < timesOver(scheduler, mail);
+    }
+
+    private int timesOver(Scheduler scheduler, Mail mail) {
+        return settings.delaysBy(clock.millis() - scheduler.arrived(mail));
+    }
+
+    /** The caller holds the message's stripe: nothing else is recorded of it meanwhile. */
+    private void tellOf(Mail mail) {
+        QueueId id = mail.id();
+        boolean late = engine.change(s -> s.mail(id) == mail && !mail.removed && isLate(s, mail));
+        if (!late || engine.isStopped()) {
+            return;
+        }
+        int told = engine.change(s -> timesOver(s, mail));
+        Optional<Recovery.Found> found = recovery.find(id);
+        List<Waiting> waiting = found.map(this::waiting).orElse(List.of());
+        if (waiting.isEmpty()) {
+            engine.told(mail, told, Optional.empty());
+            return;
+        }
+        settler.record(id, () -> batch(found.orElseThrow(), waiting, told)).ifPresent(notice -> {
+            spool.remember(notice.id(), notice.envelope(), notice.content());
+            engine.told(mail, told, Optional.of(notice));
+        });
+    }
+
+    /** Those of whom the sender wants to hear. Somebody who has sent nothing is told nothing. */
+    private List<Waiting> waiting(Recovery.Found found) {
+        List<Waiting> waiting = new ArrayList<>();
+        if (found.kept().envelope().sender() instanceof ReversePath.Sender) {
+            found.waiting(clock.instant()).stream()
+                    .filter(one -> Notices.wantsDelay(one.recipient()))
+                    .forEach(waiting::add);
+        }
+        return waiting;
+    }
+
+    private Settler.Written<Notices.Notice> batch(Recovery.Found found, List<Waiting> waiting, int told) {
+        Instant now = clock.instant();
+        Batch.Builder batch = Batch.of(Rows.partition(found.id)).patiently();
+        for (Waiting one : waiting) {
+            batch.put(Rows.state(found.id, one.number()), one.state().told(told).toBytes());
+        }
+        Notices.Notice notice = settler.notices().ofDelay(found, waiting, now, batch);
+        return new Settler.Written<>(notice, batch.build());
+    }
+}
