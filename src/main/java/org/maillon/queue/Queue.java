@@ -173,6 +173,11 @@ public final class Queue implements AutoCloseable {
         return engine.change(s -> Summaries.of(s, clock.millis()));
     }
 
+    /** What is known just now of the servers of that name, as {@link Courier#site} gives it. */
+    public Optional<SiteSummary> site(String name) {
+        return engine.change(s -> s.site(name).map(site -> SiteSummary.of(site, clock.millis())));
+    }
+
     /** Recipients wait for nothing but room now; a destination that rests is tried. Held messages stay held. */
     public Changed retry(Filter filter) {
         return desk.retry(filter);

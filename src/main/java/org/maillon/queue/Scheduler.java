@@ -355,6 +355,12 @@ final class Scheduler {
         return mails.size();
     }
 
+    Optional<Site> site(String name) {
+        return lanes.values().stream()
+                .flatMap(lane -> Optional.ofNullable(lane.sites.get(name)).stream())
+                .findFirst();
+    }
+
     /** How many are known just now. */
     int sites() {
         return lanes.values().stream().mapToInt(lane -> lane.sites.size()).sum();

@@ -1,43 +1,23 @@
 package org.maillon.queue;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** What is set for a site: by the names of its mail servers, or by a destination that was named. */
 final class SiteRules {
     /** What holds for one site. */
     record Policy(int start, int most, Rate rate) {}
 
+    private record Rule(SiteSetting setting, Policy policy) {}
+
     private final QueueSettings settings;
     private final Policy usual;
-    private final Map<String, Policy> byDestination = new HashMap<>();
-    private final List<Rule> byHost;
-
-    private record Rule(String pattern, Policy policy) {
-        boolean fits(String host) {
-            return pattern.startsWith("*") ? host.endsWith(pattern.substring(1)) : host.equals(pattern);
-        }
-    }
+    private final List<Rule> rules;
 
     SiteRules(QueueSettings settings, List<SiteSetting> sites) {
         this.settings = settings;
         this.usual = new Policy(
                 settings.destinationStart(), settings.destinationMost(), Rate.parse(settings.destinationRate()));
-        for (SiteSetting site : sites) {
-            if (isDestination(site.match())) {
-                byDestination.putIfAbsent(site.match().toLowerCase(Locale.ROOT), policy(site));
-            }
-        }
-        this.byHost = sites.stream()
-                .filter(site -> !isDestination(site.match()))
-                .map(site -> new Rule(site.match().toLowerCase(Locale.ROOT), policy(site)))
-                .toList();
-    }
-
-    private static boolean isDestination(String match) {
-        return match.indexOf(':') >= 0;
+        this.rules = sites.stream().map(site -> new Rule(site, policy(site))).toList();
     }
 
     private Policy policy(SiteSetting site) {
@@ -48,7 +28,8 @@ final class SiteRules {
 
     /** Whether a destination is a site of its own, because it was named. */
     boolean names(String destination) {
-        return byDestination.containsKey(destination);
+        String name = withoutSource(destination);
+        return rules.stream().anyMatch(rule -> rule.setting().fits(name, List.of()));
     }
 
     /** @param name a destination's key, or MX hosts with commas between them: one that fits is enough */
@@ -56,20 +37,25 @@ final class SiteRules {
         if (name.equals(Destination.LOCAL.key())) {
             return new Policy(settings.localMost(), settings.localMost(), Rate.UNLIMITED);
         }
-        Policy own = byDestination.get(name);
-        return own != null ? own : byHosts(name);
+        List<String> hosts = hosts(name);
+        return rules.stream()
+                .filter(rule -> rule.setting().fits(withoutSource(name), hosts))
+                .findFirst()
+                .map(Rule::policy)
+                .orElse(usual);
     }
 
-    private Policy byHosts(String name) {
-        if (byHost.isEmpty() || isDestination(name)) {
-            return usual;
-        }
-        List<String> hosts = List.of(name.split(",", -1));
-        for (Rule rule : byHost) {
-            if (hosts.stream().anyMatch(rule::fits)) {
-                return rule.policy();
-            }
-        }
-        return usual;
+    /** The MX hosts that a site's name holds; none where it is a destination's. */
+    static List<String> hosts(String name) {
+        String plain = withoutSource(name);
+        return plain.indexOf(':') >= 0 || plain.equals(Destination.LOCAL.key())
+                ? List.of()
+                : List.of(plain.split(",", -1));
+    }
+
+    /** Sites called from other addresses of ours are others, but the same rules are for them. */
+    private static String withoutSource(String name) {
+        int end = name.indexOf(' ');
+        return end < 0 ? name : name.substring(0, end);
     }
 }

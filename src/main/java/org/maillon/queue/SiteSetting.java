@@ -1,5 +1,8 @@
 package org.maillon.queue;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import org.maillon.kernel.Setting;
 
 /** One {@code [[site]]} of the configuration: how servers of others want to be treated. */
@@ -18,11 +21,39 @@ public record SiteSetting(
         int concurrency,
 
         @Setting(value = "", doc = "Messages per time, at most, such as 100/1m; empty: destination-rate of [queue].")
-        String rate) {
+        String rate,
+
+        @Setting(
+                value = "",
+                doc =
+                        "Addresses of this machine that its mail is sent from, by turns, where the route names none. Empty: the"
+                                + " system chooses.")
+        List<String> sourceAddress) {
     public SiteSetting {
         if (match.isBlank() || match.strip().length() != match.length()) {
             throw new IllegalArgumentException("match names no site");
         }
         var _ = Rate.parse(rate);
+        sourceAddress = List.copyOf(sourceAddress);
+    }
+
+    SiteSetting(String match, int concurrency, String rate) {
+        this(match, concurrency, rate, List.of());
+    }
+
+    /** Whether it is for a destination, rather than for mail servers by their names. */
+    boolean isDestination() {
+        return match.indexOf(':') >= 0;
+    }
+
+    /** @param hosts lower case */
+    public boolean fits(String destination, Collection<String> hosts) {
+        String pattern = match.toLowerCase(Locale.ROOT);
+        if (isDestination()) {
+            return destination.equals(pattern);
+        }
+        return pattern.startsWith("*")
+                ? hosts.stream().anyMatch(host -> host.endsWith(pattern.substring(1)))
+                : hosts.contains(pattern);
     }
 }

@@ -1,6 +1,5 @@
 package org.maillon.queue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,8 +82,8 @@ final class Summaries {
                 sum.held,
                 Instant.ofEpochMilli(sum.oldest),
                 sum.nextDue == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(sum.nextDue)),
-                site.filter(it -> it.restUntil > now).map(it -> Duration.ofMillis(it.restUntil - now)),
+                site.flatMap(it -> SiteSummary.of(it, now).rests()),
                 site.flatMap(it -> Optional.ofNullable(it.lastReason)),
-                site.map(SiteSummary::of));
+                site.map(it -> SiteSummary.of(it, now)));
     }
 }

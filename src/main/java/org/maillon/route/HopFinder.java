@@ -11,8 +11,10 @@ import org.maillon.wire.address.Domain;
 public final class HopFinder {
     private final MxHops mx;
     private final HostAddresses hosts;
+    private final RandomGenerator entropy;
 
     public HopFinder(Resolver resolver, Ourselves ourselves, RandomGenerator entropy, HopSettings settings) {
+        this.entropy = entropy;
         this.hosts = new HostAddresses(resolver, settings);
         this.mx = new MxHops(resolver, hosts, ourselves, entropy, settings);
     }
@@ -35,9 +37,11 @@ public final class HopFinder {
     /** Equal for domains whose servers are tried in the same order: then one transaction may serve recipients of both. */
     public Optional<String> company(Route route) {
         return switch (route) {
-            case Route.Mx(Domain domain) -> {
+            case Route.Mx(Domain domain, Sources _) -> {
                 List<List<String>> ranks = ranks(domain);
-                yield ranks.isEmpty() ? Optional.empty() : Optional.of(ranks.toString());
+                yield ranks.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ranks + from(route).toString());
             }
             case Route.Local _, Route.Discard _, Route.Via _ -> Optional.empty();
         };
@@ -50,14 +54,22 @@ public final class HopFinder {
         };
     }
 
+    private static Sources from(Route route) {
+        return switch (route) {
+            case Route.Mx(Domain _, Sources from) -> from;
+            case Route.Via via -> via.from();
+            case Route.Local _, Route.Discard _ -> Sources.ANY;
+        };
+    }
+
     HopSearch find(Route route) {
         HopSearch search = new HopSearch();
-        return search.end(
-                switch (route) {
-                    case Route.Local _, Route.Discard _ -> HopSearch.NONE_NEEDED;
-                    case Route.Via via -> hosts.via(via, search);
-                    case Route.Mx(Domain.Literal(InetAddress address)) -> mx.literal(address, search);
-                    case Route.Mx(Domain.Name(String domain)) -> mx.ofDomain(domain, search);
-                });
+        NextHops hops = switch (route) {
+            case Route.Local _, Route.Discard _ -> HopSearch.NONE_NEEDED;
+            case Route.Via via -> hosts.via(via, search);
+            case Route.Mx(Domain.Literal(InetAddress address), Sources _) -> mx.literal(address, search);
+            case Route.Mx(Domain.Name(String domain), Sources _) -> mx.ofDomain(domain, search);
+        };
+        return search.end(from(route).from(hops, entropy));
     }
 }

@@ -1,5 +1,6 @@
 package org.maillon.route;
 
+import java.util.List;
 import org.maillon.kernel.Setting;
 
 /** One {@code [[route]]} of the configuration. */
@@ -17,7 +18,18 @@ public record RouteSetting(
                 value = "relay-networks",
                 doc = "Who may send along it: relay-networks (those of [submit]), or anyone: for a domain whose mail we"
                         + " take in for a server behind us. Not for *, which would make an open relay.")
-        AcceptFrom acceptFrom) {
+        AcceptFrom acceptFrom,
+
+        @Setting(
+                value = "",
+                doc =
+                        "Addresses of this machine that its mail is sent from, by turns: IPv4, IPv6 or both. With those of one kind"
+                                + " only, servers of the other kind are not called. Empty: the system chooses.")
+        List<String> sourceAddress) {
+    public RouteSetting {
+        sourceAddress = List.copyOf(sourceAddress);
+    }
+
     /** Whose mail a route carries. */
     public enum AcceptFrom {
         RELAY_NETWORKS,
@@ -26,5 +38,9 @@ public record RouteSetting(
 
     public RouteSetting(String domain, String via) {
         this(domain, via, AcceptFrom.RELAY_NETWORKS);
+    }
+
+    public RouteSetting(String domain, String via, AcceptFrom acceptFrom) {
+        this(domain, via, acceptFrom, List.of());
     }
 }

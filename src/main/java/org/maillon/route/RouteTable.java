@@ -93,7 +93,7 @@ public final class RouteTable {
 
     private static Route routeOf(Entry entry, Address address) {
         return switch (entry.route()) {
-            case Route.Mx _ -> new Route.Mx(address.domain());
+            case Route.Mx(Domain _, Sources from) -> new Route.Mx(address.domain(), from);
             case Route.Local local -> local;
             case Route.Discard discard -> discard;
             case Route.Via via -> via;

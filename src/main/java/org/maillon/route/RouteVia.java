@@ -14,9 +14,9 @@ final class RouteVia {
     static Route parse(RouteSetting setting) {
         String via = setting.via();
         return switch (via) {
-            case "mx" -> new Route.Mx(new Domain.Name(""));
-            case "local" -> new Route.Local();
-            case "discard" -> new Route.Discard();
+            case "mx" -> new Route.Mx(new Domain.Name(""), sources(setting));
+            case "local" -> goesNowhere(new Route.Local(), setting);
+            case "discard" -> goesNowhere(new Route.Discard(), setting);
             default -> {
                 if (via.startsWith("smtp://")) {
                     yield server(Route.Protocol.SMTP, via.substring(7), setting);
@@ -28,6 +28,23 @@ final class RouteVia {
         };
     }
 
+    private static Route goesNowhere(Route route, RouteSetting setting) {
+        if (!setting.sourceAddress().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The route for '" + setting.domain() + "': source-address is for mail that leaves"
+                            + " this machine, not for via " + setting.via() + ".");
+        }
+        return route;
+    }
+
+    private static Sources sources(RouteSetting setting) {
+        try {
+            return Sources.parse(setting.sourceAddress());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The route for '" + setting.domain() + "': " + e.getMessage() + ".", e);
+        }
+    }
+
     private static Route server(Route.Protocol protocol, String authority, RouteSetting setting) {
         if (authority.startsWith("[") && authority.indexOf(']') > 0) {
             int close = authority.indexOf(']');
@@ -35,7 +52,8 @@ final class RouteVia {
             if (HostAddresses.literal(host).isEmpty()) {
                 throw bad(setting, "'" + host + "' is no IP address, and only one stands in brackets");
             }
-            return new Route.Via(protocol, host, port(protocol, authority.substring(close + 1), setting));
+            return new Route.Via(
+                    protocol, host, port(protocol, authority.substring(close + 1), setting), sources(setting));
         }
         int colon = authority.indexOf(':');
         if (authority.startsWith("[") || colon != authority.lastIndexOf(':')) {
@@ -48,7 +66,8 @@ final class RouteVia {
                 && HostAddresses.literal(host).isEmpty()) {
             throw bad(setting, "'" + setting.via() + "' names no host");
         }
-        return new Route.Via(protocol, host, port(protocol, colon < 0 ? "" : authority.substring(colon), setting));
+        return new Route.Via(
+                protocol, host, port(protocol, colon < 0 ? "" : authority.substring(colon), setting), sources(setting));
     }
 
     /** {@code behind} the host: nothing, or a colon and the port. */

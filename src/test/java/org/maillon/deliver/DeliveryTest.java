@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -91,6 +92,10 @@ class DeliveryTest {
     }
 
     private List<Result> carry(String... addresses) {
+        return carry(delivery, addresses);
+    }
+
+    private static List<Result> carry(Delivery delivery, String... addresses) {
         List<Recipient> recipients = List.of(addresses).stream()
                 .map(text -> new Recipient(address(text), RcptParameters.NONE, Destination.LOCAL, 0))
                 .toList();
@@ -144,6 +149,34 @@ class DeliveryTest {
                 .isInstanceOfSatisfying(
                         Result.Delivered.class,
                         delivered -> assertThat(delivered.by()).isEqualTo("discarded by route"));
+    }
+
+    @Test
+    void takesDomainsWithTheSameServersInTheSameOrderAsOne() {
+        List<String> asked = new ArrayList<>();
+        Roads roads = new Roads() {
+            @Override
+            public NextHops hops(Route route) {
+                asked.add(route.key());
+                return DeliveryTest.hops(route);
+            }
+
+            @Override
+            public Optional<String> company(Route route) {
+                boolean alone = !(route instanceof Route.Mx) || route.key().equals("mx:alone.example");
+                return alone ? Optional.empty() : Optional.of("provider");
+            }
+        };
+        List<Result> results = carry(
+                new Delivery(DeliveryTest::route, roads, new Shelf(), remote),
+                "a@one.example",
+                "b@alone.example",
+                "c@two.example",
+                "d@ours.example");
+
+        assertThat(asked).containsExactly("mx:one.example", "mx:alone.example");
+        assertThat(results).hasSize(4);
+        assertThat(results.get(3)).isSameAs(IN_MAILBOX);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.maillon.queue.Filter;
 import org.maillon.queue.Queue;
 import org.maillon.queue.QueueId;
 import org.maillon.queue.Queued;
+import org.maillon.queue.SiteSummary;
 import org.maillon.queue.TraceTeller;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,6 +70,9 @@ final class QueueVerbs extends Group {
             out.table(
                     List.of(
                             "DESTINATION",
+                            "MAIL SERVERS",
+                            "AT A TIME",
+                            "RATE",
                             "SERVER",
                             "RECIPIENTS",
                             "RUNNING",
@@ -90,7 +94,12 @@ final class QueueVerbs extends Group {
                     .or(() -> lane.nextDue().map(Times::until))
                     .orElse("now");
             return List.of(
-                    lane.destination().key(),
+                    lane.destination().key() + (lane.destinations() > 1 ? " +" + (lane.destinations() - 1) : ""),
+                    lane.site().map(SiteSummary::hosts).map(Summary::some).orElse("-"),
+                    lane.site()
+                            .map(site -> site.concurrency() + " of " + site.most())
+                            .orElse("-"),
+                    lane.site().map(SiteSummary::rate).orElse("-"),
                     lane.server().name(),
                     Long.toString(lane.recipients()),
                     Long.toString(lane.running()),
@@ -100,9 +109,15 @@ final class QueueVerbs extends Group {
                     lane.lastReason().orElse("-"));
         }
 
+        private static String some(List<String> hosts) {
+            return hosts.isEmpty() ? "-" : hosts.getFirst() + (hosts.size() > 1 ? " +" + (hosts.size() - 1) : "");
+        }
+
         private static Map<String, Object> tree(DestinationSummary lane) {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("destination", lane.destination().key());
+            tree.put("destinations", lane.destinations());
+            lane.site().ifPresent(site -> tree.put("site", Trees.of(site)));
             tree.put("server", lane.server().name());
             tree.put("recipients", lane.recipients());
             tree.put("running", lane.running());

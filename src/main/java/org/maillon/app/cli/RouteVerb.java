@@ -3,9 +3,12 @@ package org.maillon.app.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.queue.SiteSummary;
 import org.maillon.route.Hop;
 import org.maillon.route.NextHops;
+import org.maillon.route.Route;
 import org.maillon.route.RouteExplanation;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.smtp.Reply;
@@ -29,7 +32,15 @@ final class RouteVerb extends OfficeVerb {
     int run(Maillon office, Printer out) {
         RouteExplanation found = office.explainRoute(address);
         found.lines().forEach(out::say);
+        String name = office.siteOf(found.route());
+        Optional<SiteSummary> site = office.queue().site(name);
+        if (name.indexOf(':') < 0 && found.route() instanceof Route.Mx) {
+            out.say("All domains with these mail servers are one site: " + name.replace(",", ", ") + ".");
+        }
+        site.ifPresent(known -> tell(known, out));
         Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("site", name);
+        site.ifPresent(known -> tree.put("siteNow", Trees.of(known)));
         tree.put("address", address.toString());
         tree.put("route", found.route().key());
         tree.put("decision", found.decision());
@@ -44,6 +55,14 @@ final class RouteVerb extends OfficeVerb {
         };
         out.json(tree);
         return leads ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private static void tell(SiteSummary site, Printer out) {
+        out.say("Just now it gets " + site.inWords() + "; " + site.running() + " under way."
+                + site.rests()
+                        .map(rest -> " It rests for " + Times.people(rest) + ".")
+                        .orElse(""));
+        site.lastReason().ifPresent(reason -> out.say("Its last trouble: " + reason));
     }
 
     private static boolean trouble(Map<String, Object> tree, Reply reply, String why) {

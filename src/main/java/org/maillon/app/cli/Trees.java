@@ -9,6 +9,7 @@ import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.Server;
 import org.maillon.hosting.Tenant;
 import org.maillon.mailbox.Usage;
+import org.maillon.queue.SiteSummary;
 
 /** What {@code --json} shows of the directory's records: names that stay the same whatever the records become. */
 final class Trees {
@@ -74,5 +75,17 @@ final class Trees {
 
     static List<String> texts(List<?> values) {
         return values.stream().map(Object::toString).toList();
+    }
+
+    static Map<String, Object> of(SiteSummary site) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("mailServers", site.hosts());
+        tree.put("atATime", site.concurrency());
+        tree.put("most", site.most());
+        tree.put("running", site.running());
+        tree.put("rate", site.rate());
+        site.rests().ifPresent(rest -> tree.put("restsMillis", rest.toMillis()));
+        site.lastReason().ifPresent(reason -> tree.put("lastTrouble", reason));
+        return tree;
     }
 }

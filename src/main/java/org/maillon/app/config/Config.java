@@ -58,6 +58,13 @@ public record Config(
                 doc = "How some of the servers that mail goes to want to be treated, one table each.")
         List<SiteSetting> site,
 
+        @Table(
+                required = "address",
+                doc =
+                        "What we call ourselves where mail goes out from an address of our choice (source-address), one table each;"
+                                + " without any: as everywhere.")
+        List<SourceEntry> source,
+
         @Table(doc = "Whom we ask for names and addresses.") DnsSettings dns,
         @Table(doc = "How the next server is found by DNS.") HopSettings hops,
         @Table(doc = "How mail is handed to other servers.") RemoteSettings delivery,

@@ -11,6 +11,7 @@ import org.maillon.dns.DnsResolver;
 import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
+import org.maillon.route.Sources;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
@@ -39,6 +40,7 @@ final class ConfigSense {
         }
         routes();
         listeners();
+        sources();
     }
 
     /** The resolver reads its servers when it is made; this one never asks them. */
@@ -74,6 +76,24 @@ final class ConfigSense {
             if (fits) {
                 good = withThis;
             }
+        }
+    }
+
+    private void sources() {
+        for (int i = 0; i < config.source().size(); i++) {
+            SourceEntry entry = config.source().get(i);
+            String place = Integer.toString(i);
+            tried(
+                    List.of("source", place, "address"),
+                    "'address' in [[source]]: ",
+                    () -> InetAddress.ofLiteral(entry.address()));
+            if (Addresses.domain(entry.hello()) instanceof Parsed.Invalid<Domain>(int _, String why)) {
+                problem.accept(List.of("source", place), "'" + entry.hello() + "' is no name for EHLO: " + why);
+            }
+        }
+        for (int i = 0; i < config.site().size(); i++) {
+            List<String> addresses = config.site().get(i).sourceAddress();
+            tried(List.of("site", Integer.toString(i)), "in [[site]]: ", () -> Sources.parse(addresses));
         }
     }
 

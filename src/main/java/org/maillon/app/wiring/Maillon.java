@@ -19,6 +19,7 @@ import org.maillon.app.config.ConfigChange;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
+import org.maillon.app.config.Problem;
 import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
@@ -243,6 +244,11 @@ public final class Maillon implements AutoCloseable {
         return RouteExplanation.of(address, routes, hopFinder(Set.of()));
     }
 
+    /** The name under which the queue knows the servers that a route leads to. */
+    public String siteOf(Route route) {
+        return new DnsRoads(hopFinder(Set.of()), List.of(), entropy).site(new Destination(route.key()));
+    }
+
     /** @param listening where our listeners are, as far as they are open */
     HopFinder hopFinder(Set<InetSocketAddress> listening) {
         Config config = loaded.config();
@@ -294,7 +300,11 @@ public final class Maillon implements AutoCloseable {
     /** The file as it is now, which is not yet what holds. */
     public ConfigOutcome readConfigAnew() {
         return switch (ConfigReader.read(loaded.file(), loaded.folder())) {
-            case ConfigOutcome.Good(LoadedConfig anew) -> new ConfigOutcome.Good(anew.withData(data));
+            case ConfigOutcome.Good(LoadedConfig anew) ->
+                OurSources.trouble(anew.config(), SocketDialer::isOurs)
+                        .<ConfigOutcome>map(
+                                why -> new ConfigOutcome.Bad(List.of(new Problem(ConfigReader.FILE, 0, why))))
+                        .orElseGet(() -> new ConfigOutcome.Good(anew.withData(data)));
             case ConfigOutcome.Bad bad -> bad;
         };
     }

@@ -3,6 +3,7 @@ package org.maillon.app.wiring;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.maillon.app.config.Config;
@@ -13,6 +14,7 @@ import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.deliver.remote.RemotePolicy;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.Queue;
 import org.maillon.route.HopFinder;
 import org.maillon.serve.net.Protocol;
@@ -52,14 +54,23 @@ final class Running {
     static Running start(Maillon office, Queue.Progress progress) throws CannotStartException {
         Config config = office.loaded().config();
         requireServers(office, config);
+        requireSources(config);
         MailIntake intake = intake(office, config);
         Doors doors = Doors.bind(
                 config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
         RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
-        RemoteDelivery remote = new RemoteDelivery(office.dialer(), office::nameOf, office.steady(), policy);
+        RemoteDelivery remote = new RemoteDelivery(
+                office.dialer(), new OurSources(office::nameOf, config.source()), office.steady(), policy);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
         try {
-            office.queue().start(new Delivery(office::routeOf, new DnsRoads(hops), office.local(), remote), progress);
+            office.queue()
+                    .start(
+                            new Delivery(
+                                    office::routeOf,
+                                    new DnsRoads(hops, config.site(), office.entropy()),
+                                    office.local(),
+                                    remote),
+                            progress);
         } catch (RuntimeException e) {
             doors.close(Duration.ZERO);
             throw e;
@@ -74,6 +85,13 @@ final class Running {
                 throw new CannotStartException("a [[listener]] of maillon.toml is for the server '" + entry.server()
                         + "', which there is not; 'maillon server list' names those there are");
             }
+        }
+    }
+
+    private static void requireSources(Config config) throws CannotStartException {
+        Optional<String> trouble = OurSources.trouble(config, SocketDialer::isOurs);
+        if (trouble.isPresent()) {
+            throw new CannotStartException(trouble.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import java.util.List;
 import org.maillon.deliver.remote.HopTrouble.Kind;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.client.PeerExtensions;
@@ -8,19 +9,22 @@ import org.maillon.wire.smtp.client.PeerExtensions;
 final class Greeter {
     private Greeter() {}
 
-    /** @param byMx whether a peer of our own name is a loop */
-    static Opening greet(PeerSession session, String ourName, boolean byMx) throws PeerLostException {
+    /**
+     * @param ourNames the first is said
+     * @param byMx whether a peer of our own name is a loop
+     */
+    static Opening greet(PeerSession session, List<String> ourNames, boolean byMx) throws PeerLostException {
         Reply greeting = session.hear(Awaited.GREETING);
         if (!isYes(greeting)) {
             return unwelcome(session, greeting, "as its greeting");
-        } else if (byMx && names(greeting, ourName)) {
-            return ourselves(session, ourName);
+        } else if (byMx && names(greeting, ourNames)) {
+            return ourselves(session, ourNames.getFirst());
         }
-        Reply answer = hello(session, ourName);
+        Reply answer = hello(session, ourNames.getFirst());
         if (!isYes(answer)) {
             return unwelcome(session, answer, "to our greeting");
-        } else if (byMx && names(answer, ourName)) {
-            return ourselves(session, ourName);
+        } else if (byMx && names(answer, ourNames)) {
+            return ourselves(session, ourNames.getFirst());
         }
         return new Opening.Ready(session);
     }
@@ -62,6 +66,10 @@ final class Greeter {
     }
 
     /** The server's name is the first word (RFC 5321 §4.2, §4.1.1.1). */
+    private static boolean names(Reply reply, List<String> ourNames) {
+        return ourNames.stream().anyMatch(name -> names(reply, name));
+    }
+
     private static boolean names(Reply reply, String ourName) {
         String line = reply.lines().getFirst();
         int length = ourName.length();

@@ -1,12 +1,16 @@
 package org.maillon.deliver.remote;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.maillon.deliver.remote.HopTrouble.Kind;
 import org.maillon.kernel.Durations;
 import org.maillon.kernel.net.Connection;
 import org.maillon.kernel.net.Dialer;
+import org.maillon.route.Hop;
 import org.maillon.wire.smtp.Reply;
 
 /** Goes to a server: over a session that lies idle, or a new connection. */
@@ -36,25 +40,43 @@ final class Sessions {
     }
 
     Opening dial(SessionKey key, Journey journey) {
-        String ourName = names.of(key.server());
         PeerSession session;
         try {
             Watch patience = journey.watch().within(policy.timeouts().connect());
-            Connection connection = dialer.open(key.hop().address(), patience.left());
+            Connection connection = connect(key.hop(), patience.left());
             session = new PeerSession(key, connection, policy, journey.watch());
         } catch (SocketTimeoutException _) {
             String time = Durations.format(policy.timeouts().connect());
             return unreached(key, "did not take a connection within " + time);
+        } catch (BindException e) {
+            return unreached(key, "could not be called: this machine cannot send from there (" + e.getMessage() + ")");
         } catch (IOException e) {
             return unreached(key, "could not be reached (" + e.getMessage() + ")");
         }
-        return greet(session, ourName, journey.byMx());
+        return greet(session, ourNames(key), journey.byMx());
     }
 
-    private static Opening greet(PeerSession session, String ourName, boolean byMx) {
+    private Connection connect(Hop hop, Duration patience) throws IOException {
+        return hop.source().isPresent()
+                ? dialer.open(hop.source().get(), hop.address(), patience)
+                : dialer.open(hop.address(), patience);
+    }
+
+    /** What we call ourselves there first; whoever bears any of them is us. */
+    private List<String> ourNames(SessionKey key) {
+        String usual = names.of(key.server());
+        return key.hop()
+                .source()
+                .map(source -> names.of(key.server(), source))
+                .filter(there -> !there.equals(usual))
+                .map(there -> List.of(there, usual))
+                .orElse(List.of(usual));
+    }
+
+    private static Opening greet(PeerSession session, List<String> ourNames, boolean byMx) {
         Opening opening;
         try {
-            opening = Greeter.greet(session, ourName, byMx);
+            opening = Greeter.greet(session, ourNames, byMx);
         } catch (PeerLostException e) {
             session.close();
             return new Opening.NoUse(HopTrouble.lost(session.hop(), Kind.DOWN, e));

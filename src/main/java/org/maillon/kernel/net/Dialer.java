@@ -1,6 +1,8 @@
 package org.maillon.kernel.net;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -8,4 +10,13 @@ import java.time.Duration;
 public interface Dialer {
     /** @throws java.net.SocketTimeoutException where {@code patience} ran out */
     Connection open(InetSocketAddress to, Duration patience) throws IOException;
+
+    /**
+     * From an address of ours.
+     *
+     * @throws java.net.BindException where it is none of ours
+     */
+    default Connection open(InetAddress from, InetSocketAddress to, Duration patience) throws IOException {
+        throw new BindException("this network lets nobody choose an address, and so not " + from.getHostAddress());
+    }
 }

@@ -1,11 +1,13 @@
 package org.maillon.kernel.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,8 +24,30 @@ public final class SocketDialer implements Dialer, AutoCloseable {
 
     @Override
     public Connection open(InetSocketAddress to, Duration patience) throws IOException {
+        return open(Optional.empty(), to, patience);
+    }
+
+    @Override
+    public Connection open(InetAddress from, InetSocketAddress to, Duration patience) throws IOException {
+        return open(Optional.of(from), to, patience);
+    }
+
+    /** Whether connections can be opened from it: it is an address of this machine. */
+    public static boolean isOurs(InetAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private Connection open(Optional<InetAddress> from, InetSocketAddress to, Duration patience) throws IOException {
         Socket socket = new Socket();
         try {
+            if (from.isPresent()) {
+                socket.bind(new InetSocketAddress(from.get(), 0));
+            }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole phase already
             socket.connect(to, millis(patience));
             SocketConnection connection = new SocketConnection(socket, open, deadlines);
