@@ -79,6 +79,15 @@ class SitesTest {
         assertThat(going).hasSize(5);
         assertThat(scheduler.running()).isEqualTo(5);
         assertThat(scheduler.sites()).isEqualTo(1);
+        assertThat(Summaries.of(scheduler, 0)).singleElement().satisfies(all -> {
+            assertThat(all.destinations()).isEqualTo(1000);
+            assertThat(all.recipients()).isEqualTo(1000);
+            assertThat(all.site()).hasValueSatisfying(site -> {
+                assertThat(site.hosts()).containsExactly("mx1.provider.example", "mx2.provider.example");
+                assertThat(site.inWords()).isEqualTo("5 at a time, at most 20");
+                assertThat(site.running()).isEqualTo(5);
+            });
+        });
 
         int sent = 0;
         while (!going.isEmpty()) {

@@ -1,7 +1,8 @@
 /**
  * One delivery attempt to another server, by SMTP (RFC 5321) or LMTP (RFC 2033).
  *
- * <p>The attempt is a row of stages, a file each: the hops in their order ({@code RemoteDelivery}), a session to a hop,
+ * <p>The attempt is a row of stages, a file each: the hops in their order, those out of reach of late at
+ * the end ({@code RemoteDelivery}, {@code Unreached}), a session to a hop,
  * reused or dialled ({@code Sessions}, {@code SessionPool}), the greetings ({@code Greeter}), whether this peer can take
  * this message ({@code Fitting}), the envelope ({@code EnvelopeStage}), the body ({@code BodyStage}), and what became of
  * each recipient ({@code Outcomes}). One session may see several transactions ({@code Conversation}): where recipients
