@@ -27,7 +27,7 @@ final class Tidiness {
     static final int WANTED_FILE_LINES = 400;
     static final int PARAMETERS = 5;
 
-    /** Each is a line of the ratchet file, prefixed with {@code main.} or {@code test.}. */
+    /** Each is a line of the ratchet file, prefixed with {@code main.}, {@code test.} or {@code jmh.}. */
     enum Rule {
         LONG_METHOD,
         LONG_FILE,

@@ -24,6 +24,7 @@ import org.maillon.house.Tidiness.Rule;
 class TidyTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TEST = Path.of("src/test/java");
+    private static final Path BENCHMARKS = Path.of("src/jmh/java");
     private static final Path RATCHET = Path.of("src/test/resources/tidy-ratchet.properties");
 
     @ParameterizedTest
@@ -36,6 +37,13 @@ class TidyTest {
     @EnumSource(Rule.class)
     void theTestsAreTidy(Rule rule) throws IOException {
         hold("test." + rule.key(), findings(TEST, rule, true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rule.class)
+    void theBenchmarksAreTidy(Rule rule) throws IOException {
+        assertThat(Sources.under(BENCHMARKS)).isNotEmpty();
+        hold("jmh." + rule.key(), findings(BENCHMARKS, rule, true));
     }
 
     /** STYLE 10: a package's head teaches, and its types are never null unless they say so. */
@@ -58,6 +66,7 @@ class TidyTest {
         for (Rule rule : Rule.values()) {
             known.add("main." + rule.key());
             known.add("test." + rule.key());
+            known.add("jmh." + rule.key());
         }
         assertThat(known).containsAll(ratchet().stringPropertyNames());
     }
