@@ -17,11 +17,21 @@ final class InternationalLabel {
         int[] points = plain.codePoints().toArray();
         for (int i = 0; i < points.length; i++) {
             if (!isAllowed(points[i]) || i == 0 && isMark(points[i])) {
-                return new Parsed.Invalid<>(
-                        i, "the character " + Character.getName(points[i]) + " stands in no domain here");
+                return new Parsed.Invalid<>(i, "the character " + name(points[i]) + " stands in no domain here");
             }
         }
-        return new Parsed.Valid<>("xn--" + Punycode.encode(points), label.length());
+        if (plain.startsWith("--", 2)) { // RFC 5891 §4.2.3.1: that is how A-labels begin
+            return new Parsed.Invalid<>(2, "two hyphens stand third and fourth in no internationalized label");
+        }
+        // The Kelvin sign is a K in NFC: what is ASCII then has no A-label.
+        boolean ascii = plain.chars().allMatch(c -> c < 128);
+        return new Parsed.Valid<>(ascii ? plain : "xn--" + Punycode.encode(points), label.length());
+    }
+
+    /** Unicode names no unassigned character. */
+    private static String name(int point) {
+        String name = Character.getName(point);
+        return name != null ? name : String.format("U+%04X", point);
     }
 
     /** RFC 5892 §2, its letters, digits and marks; the contextual rules' joiners are left out. */

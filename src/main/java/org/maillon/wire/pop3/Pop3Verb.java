@@ -2,8 +2,8 @@ package org.maillon.wire.pop3;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.maillon.kernel.Ascii;
 
 /** The commands: when each may come, and what follows it. CAPA and the words of refusals are derived from here. */
 enum Pop3Verb {
@@ -36,7 +36,7 @@ enum Pop3Verb {
 
     /** Keywords have no case (RFC 1939 §3). */
     static Optional<Pop3Verb> of(String keyword) {
-        String wanted = keyword.toUpperCase(Locale.ROOT);
+        String wanted = Ascii.upper(keyword);
         return Arrays.stream(values())
                 .filter(verb -> verb.name().equals(wanted))
                 .findFirst();

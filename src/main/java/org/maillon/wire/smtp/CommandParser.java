@@ -1,8 +1,8 @@
 package org.maillon.wire.smtp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import org.maillon.kernel.Ascii;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.ForwardPath;
 import org.maillon.wire.address.Parsed;
@@ -35,12 +35,15 @@ public record CommandParser(boolean spaceAfterColon) {
         while (end > from && isBlank(line[end - 1])) {
             end--; // RFC 5321 §4.1.1: trailing white space is to be tolerated
         }
+        Words words = new Words(line, from, end);
         for (int i = from; i < end; i++) {
             if (line[i] < ' ' && line[i] >= 0 && line[i] != '\t' || line[i] == 127) {
-                return refused(SmtpReplies.controlCharacter());
+                // What stands behind a chunk's line is no command, whatever is wrong with the line.
+                boolean outOfStep = Verb.named(words.verb()).equals(Optional.of(Verb.BDAT));
+                return new Read.Refused(SmtpReplies.controlCharacter(), outOfStep);
             }
         }
-        return command(new Words(line, from, end));
+        return command(words);
     }
 
     private static boolean isBlank(byte octet) {
@@ -155,7 +158,7 @@ public record CommandParser(boolean spaceAfterColon) {
     private static Read bdat(Words words) {
         String size = words.word();
         String marker = words.word();
-        boolean last = marker.toUpperCase(Locale.ROOT).equals("LAST");
+        boolean last = Ascii.upper(marker).equals("LAST");
         if (!isNumber(size)) {
             return new Read.Refused(SmtpReplies.badForm(Verb.BDAT, "the number of octets is missing"), true);
         } else if (!marker.isEmpty() && !last || !words.atEnd()) {

@@ -1,9 +1,9 @@
 package org.maillon.wire.smtp;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.maillon.kernel.Ascii;
 
 /** esmtp-param = esmtp-keyword ["=" esmtp-value], separated by spaces, each once. RFC 5321 §4.1.2. */
 abstract class EsmtpParameters {
@@ -35,7 +35,7 @@ abstract class EsmtpParameters {
 
     private Optional<Reply> parameter(String text) {
         int equals = text.indexOf('=');
-        String keyword = (equals < 0 ? text : text.substring(0, equals)).toUpperCase(Locale.ROOT);
+        String keyword = Ascii.upper(equals < 0 ? text : text.substring(0, equals));
         if (!isKeyword(keyword)) {
             return Optional.of(SmtpReplies.badParameter(keyword, "a parameter is written KEYWORD or KEYWORD=value"));
         } else if (!seen.add(keyword)) {

@@ -1,8 +1,8 @@
 package org.maillon.wire.smtp;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.maillon.kernel.Ascii;
 
 /** What may stand behind MAIL FROM:&lt;…&gt;. */
 final class MailParameterParser extends EsmtpParameters {
@@ -31,9 +31,9 @@ final class MailParameterParser extends EsmtpParameters {
     Optional<Reply> take(String keyword, String value) {
         return switch (keyword) {
             case "SIZE" -> size(value);
-            case "BODY" -> body(value.toUpperCase(Locale.ROOT));
+            case "BODY" -> body(Ascii.upper(value));
             case "SMTPUTF8" -> utf8(value);
-            case "RET" -> returned(value.toUpperCase(Locale.ROOT));
+            case "RET" -> returned(Ascii.upper(value));
             case "ENVID" -> envelopeId(value);
             default -> Optional.of(SmtpReplies.unknownParameter(keyword, Verb.MAIL));
         };

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.maillon.kernel.Ascii;
 
 /** What may stand behind RCPT TO:&lt;…&gt;. */
 final class RcptParameterParser extends EsmtpParameters {
@@ -29,7 +30,7 @@ final class RcptParameterParser extends EsmtpParameters {
     @Override
     Optional<Reply> take(String keyword, String value) {
         return switch (keyword) {
-            case "NOTIFY" -> notifying(value.toUpperCase(Locale.ROOT));
+            case "NOTIFY" -> notifying(Ascii.upper(value));
             case "ORCPT" -> original(value);
             default -> Optional.of(SmtpReplies.unknownParameter(keyword, Verb.RCPT));
         };

@@ -2,8 +2,8 @@ package org.maillon.wire.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.maillon.kernel.Ascii;
 
 /** Every reply of the conversation itself; what sender, recipient and message deserve is said by who judges them. RFC 5321 §4.2, RFC 3463. */
 public final class SmtpReplies {
@@ -100,7 +100,7 @@ public final class SmtpReplies {
     }
 
     public static Reply unknownCommand(String verb) {
-        return switch (verb.toUpperCase(Locale.ROOT)) {
+        return switch (Ascii.upper(verb)) {
             case "" -> Reply.of(500, "5.5.2", "An empty line is no command; HELP tells what comes next");
             case "STARTTLS", "AUTH", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
                 Reply.of(502, "5.5.1", quote(verb) + " is not offered here; EHLO tells what is");

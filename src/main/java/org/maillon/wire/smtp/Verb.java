@@ -1,8 +1,8 @@
 package org.maillon.wire.smtp;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.maillon.kernel.Ascii;
 
 /** The table of commands: form, meaning, when it may be said, what it counts towards, what it adds to EHLO's answer. */
 public enum Verb {
@@ -102,7 +102,7 @@ public enum Verb {
 
     /** In any case (RFC 5321 §2.4). */
     public static Optional<Verb> named(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
+        String upper = Ascii.upper(name);
         for (Verb verb : values()) {
             if (verb.name().equals(upper)) {
                 return Optional.of(verb);

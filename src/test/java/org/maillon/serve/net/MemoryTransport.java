@@ -27,6 +27,11 @@ public final class MemoryTransport implements Transport {
         return written.toString(StandardCharsets.UTF_8);
     }
 
+    /** One octet a character. */
+    public String latin() {
+        return written.toString(StandardCharsets.ISO_8859_1);
+    }
+
     public int writes() {
         return writes;
     }

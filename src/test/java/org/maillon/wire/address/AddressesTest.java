@@ -46,6 +46,7 @@ class AddressesTest {
         <ada@bücher.example>                       | ada@xn--bcher-kva.example    | U-label
         <ada@BÜCHER.example>                       | ada@xn--bcher-kva.example    | U-label in capitals
         <ada@straße.example>                       | ada@xn--strae-oqa.example    | not strasse (IDNA2008)
+        <ada@Kelvin.example>                       | ada@kelvin.example           | a Kelvin sign is a K
         <ada@例え.テスト>                           | ada@xn--r8jz45g.xn--zckzah   | all labels
         <用户@例え.テスト>                          | 用户@xn--r8jz45g.xn--zckzah   | UTF-8 local part
         <"用 户"@example.org>                       | "用 户"@example.org           | UTF-8 quoted
@@ -100,6 +101,7 @@ class AddressesTest {
         <@a.example,ada@b.example> | 12 | '@'
         <ada@ex☃mple.org>        | 5  | SNOWMAN
         <ada@ｅxample.org>        | 5  | FULLWIDTH
+        <ada@xn--é.example>      | 5  | third and fourth
         """)
     void refusesWhatItDoesNot(String path, int at, String why) {
         if (at < 0) {
@@ -176,6 +178,11 @@ class AddressesTest {
             assertThat(invalid(Addresses.mailbox(line, 0, line.length)).why()).contains("UTF-8");
         }
         assertThat(invalid(Address.parse("a\u0085b@c")).why()).contains("control");
+    }
+
+    @Test
+    void namesACharacterThatHasNoName() {
+        assertThat(invalid(Domain.parse("\u0378.example")).why()).contains("U+0378");
     }
 
     @Test

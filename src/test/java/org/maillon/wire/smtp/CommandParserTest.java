@@ -220,6 +220,20 @@ class CommandParserTest {
     }
 
     @Test
+    void knowsNoEndOfAChunkWhoseLineHoldsAControlCharacter() {
+        assertThat(read(STRICT, "BDAT 5\u0001LAST")).isInstanceOfSatisfying(CommandParser.Read.Refused.class, refused -> {
+            assertThat(refused.reply()).hasToString(SmtpReplies.controlCharacter().toString());
+            assertThat(refused.outOfStep()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUıT", "RſET", "MAıL FROM:<>", "MAIL FROM:<> ſIZE=1", "MAIL FROM:<> BODY=BıNARYMIME"})
+    void readsNoLetterOutsideAsciiAsOneInside(String line) {
+        assertThat(refusal(line).isPermanent()).isTrue();
+    }
+
+    @Test
     void saysSomethingToAnEmptyLine() {
         assertThat(refusal("").toString()).startsWith("500 5.5.2").contains("HELP");
     }

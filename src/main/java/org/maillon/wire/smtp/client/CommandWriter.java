@@ -19,6 +19,8 @@ import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
  * #isWritable}.
  */
 public final class CommandWriter {
+    private static final int LONGEST_ORIGINAL = 500; // RFC 3461 §5.4
+
     private final StringBuilder out = new StringBuilder(512);
 
     /** Whether the transaction that MAIL opened is one of SMTPUTF8 (RFC 6531 §3.4). */
@@ -79,9 +81,12 @@ public final class CommandWriter {
         out.append("RCPT TO:<").append(recipient).append('>');
         if (peer.offers(Keyword.DSN)) {
             parameters.notifying().ifPresent(this::notifying);
+            // UTF-8 in its ASCII form is longer than it came; what no peer would read is left out.
             parameters
                     .original()
-                    .ifPresent(original -> out.append(" ORCPT=").append(OriginalRecipient.written(original, utf8)));
+                    .map(original -> OriginalRecipient.written(original, utf8))
+                    .filter(original -> original.length() <= LONGEST_ORIGINAL)
+                    .ifPresent(original -> out.append(" ORCPT=").append(original));
         }
         return line("");
     }

@@ -2,11 +2,11 @@ package org.maillon.wire.smtp.client;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.maillon.kernel.Ascii;
 import org.maillon.wire.smtp.Reply;
 
 /**
@@ -84,7 +84,7 @@ public record PeerExtensions(Set<Keyword> offered, OptionalLong maxSize, Limits 
             List<String> words = Words.of(line);
             Optional<Keyword> keyword = words.isEmpty()
                     ? Optional.empty()
-                    : Keyword.of(words.getFirst().toUpperCase(Locale.ROOT));
+                    : Keyword.of(Ascii.upper(words.getFirst()));
             keyword.ifPresent(offered::add);
             if (keyword.equals(Optional.of(Keyword.SIZE))) {
                 maxSize = size(words);
@@ -108,7 +108,7 @@ public record PeerExtensions(Set<Keyword> offered, OptionalLong maxSize, Limits 
     /** RFC 9422 §3: one to six digits, not zero. */
     private static OptionalInt limit(List<String> words, String name) {
         for (String word : words) {
-            if (word.toUpperCase(Locale.ROOT).startsWith(name)) {
+            if (Ascii.upper(word).startsWith(name)) {
                 long value = Words.number(word.substring(name.length())).orElse(0);
                 return value > 0 && value <= 999_999 ? OptionalInt.of((int) value) : OptionalInt.empty();
             }

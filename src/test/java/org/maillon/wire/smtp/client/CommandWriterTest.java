@@ -96,6 +96,18 @@ class CommandWriterTest {
     }
 
     @Test
+    void leavesOutAnOriginalRecipientThatIsTooLongInAscii() {
+        String longest = "utf-8;" + "\u00f6".repeat(82) + "ab"; // six octets each
+        assertThat(text(rcpt(longest))).hasSize("RCPT TO:<ada@example.org> ORCPT=\r\n".length() + 500);
+        assertThat(text(rcpt(longest + "c"))).isEqualTo("RCPT TO:<ada@example.org>\r\n");
+    }
+
+    private static CommandWriter rcpt(String original) {
+        RcptParameters parameters = new RcptParameters(Optional.empty(), Optional.of(original));
+        return new CommandWriter().rcpt(ADA, parameters, offering(Keyword.DSN));
+    }
+
+    @Test
     void gathersAGroupIntoOneStretch() {
         CommandWriter writer = new CommandWriter().rset().bdatLast(7);
         assertThat(writer.length()).isEqualTo(19);
