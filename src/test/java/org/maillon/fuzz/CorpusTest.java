@@ -43,7 +43,8 @@ class CorpusTest {
             wanted.addAll(List.of(name, name + ".dict"));
         }
         try (Stream<Path> entries = Files.list(Target.CORPORA)) {
-            assertThat(entries.map(entry -> String.valueOf(entry.getFileName()))).containsExactlyInAnyOrderElementsOf(wanted);
+            assertThat(entries.map(entry -> String.valueOf(entry.getFileName())))
+                    .containsExactlyInAnyOrderElementsOf(wanted);
         }
     }
 

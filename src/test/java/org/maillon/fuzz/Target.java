@@ -6,6 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.maillon.app.cli.ControlFuzz;
+import org.maillon.app.config.ConfigFuzz;
+import org.maillon.deliver.remote.RemoteFuzz;
+import org.maillon.dns.DnsFuzz;
+import org.maillon.serve.net.ProxyFuzz;
+import org.maillon.serve.pop3.Pop3Fuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
 import org.maillon.wire.address.AddressFuzz;
 import org.maillon.wire.message.HeaderFuzz;
@@ -17,7 +23,13 @@ import org.maillon.wire.smtp.client.ReplyFuzz;
 enum Target {
     ADDRESS(AddressFuzz.class, AddressFuzz::fuzzerTestOneInput),
     COMMAND(CommandFuzz.class, CommandFuzz::fuzzerTestOneInput),
+    CONFIG(ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput),
+    CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
+    DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
+    POP3(Pop3Fuzz.class, Pop3Fuzz::fuzzerTestOneInput),
+    PROXY(ProxyFuzz.class, ProxyFuzz::fuzzerTestOneInput),
+    REMOTE(RemoteFuzz.class, RemoteFuzz::fuzzerTestOneInput),
     REPLY(ReplyFuzz.class, ReplyFuzz::fuzzerTestOneInput),
     SMTP(SmtpFuzz.class, SmtpFuzz::fuzzerTestOneInput),
     TEXT(TextFuzz.class, TextFuzz::fuzzerTestOneInput);

@@ -7,6 +7,9 @@ import org.maillon.kernel.Ascii;
 
 /** esmtp-param = esmtp-keyword ["=" esmtp-value], separated by spaces, each once. RFC 5321 §4.1.2. */
 abstract class EsmtpParameters {
+    /** What a decoder puts where it met no UTF-8. */
+    private static final char NO_UTF8 = '\uFFFD';
+
     private final CommandParser.Words words;
     private final Set<String> seen = new HashSet<>();
 
@@ -38,6 +41,8 @@ abstract class EsmtpParameters {
         String keyword = Ascii.upper(equals < 0 ? text : text.substring(0, equals));
         if (!isKeyword(keyword)) {
             return Optional.of(SmtpReplies.badParameter(keyword, "a parameter is written KEYWORD or KEYWORD=value"));
+        } else if (text.indexOf(NO_UTF8) >= 0) { // kept as it is, it would go on as something else
+            return bad(keyword, "it holds what is not well-formed UTF-8");
         } else if (!seen.add(keyword)) {
             return Optional.of(SmtpReplies.badParameter(keyword, "it stands there twice"));
         }

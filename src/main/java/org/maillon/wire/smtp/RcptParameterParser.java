@@ -1,7 +1,6 @@
 package org.maillon.wire.smtp;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.maillon.kernel.Ascii;

@@ -144,7 +144,8 @@ final class PlainConversation {
             Claim.that(over, "a chunk that cannot be counted ends it all: %s", line);
             return false;
         }
-        boolean whole = form.group(1).length() < 10 && Integer.parseInt(form.group(1)) <= lines.rest().length();
+        boolean whole = form.group(1).length() < 10
+                && Integer.parseInt(form.group(1)) <= lines.rest().length();
         if (!whole) {
             if (heard < replies.size()) {
                 Claim.that(reply() >= 400, "half a chunk is taken");

@@ -37,7 +37,10 @@ public final class SmtpFuzz {
 
         String text = Octets.latin(sent);
         List<String> messages = PlainConversation.messages(text, whole.said, COMMAND_LINE, TEXT_LINE);
-        Claim.same(whole.taken.stream().map(SmtpFuzz::ended).toList(), messages.stream().map(SmtpFuzz::ended).toList(), "messages taken");
+        Claim.same(
+                whole.taken.stream().map(SmtpFuzz::ended).toList(),
+                messages.stream().map(SmtpFuzz::ended).toList(),
+                "messages taken");
         boolean asked = List.of("boom", "broken", "full").stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains);
         Claim.that(asked || !whole.said.contains("451 4.3.0"), "a fault of ours: %s", text);
     }

@@ -19,7 +19,8 @@ public final class HeaderFuzz {
         Claim.same(watch(message, how), wanted, "watched in pieces");
     }
 
-    private record Seen(long headerSize, int fields, int received, boolean ended, boolean eightBit, boolean eightBody) {}
+    private record Seen(
+            long headerSize, int fields, int received, boolean ended, boolean eightBit, boolean eightBody) {}
 
     private static Seen watch(byte[] message, int how) {
         HeaderScanner scanner = new HeaderScanner();
@@ -47,7 +48,8 @@ public final class HeaderFuzz {
         boolean ended = false;
         while (at < message.length() && !ended) {
             int crlf = message.indexOf("\r\n", at);
-            String line = message.substring(at, crlf < 0 ? message.length() : crlf).replace("\r", "");
+            String line =
+                    message.substring(at, crlf < 0 ? message.length() : crlf).replace("\r", "");
             at = crlf < 0 ? message.length() : crlf + 2;
             ended = crlf >= 0 && line.isEmpty();
             boolean folded = line.startsWith(" ") || line.startsWith("\t");
@@ -56,7 +58,11 @@ public final class HeaderFuzz {
             }
             fields++;
             int colon = line.indexOf(':');
-            if (colon >= 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).replaceFirst("[ \t]+$", "").equals("received")) {
+            if (colon >= 0
+                    && line.substring(0, colon)
+                            .toLowerCase(Locale.ROOT)
+                            .replaceFirst("[ \t]+$", "")
+                            .equals("received")) {
                 received++;
             }
         }

@@ -2,10 +2,14 @@ package org.maillon.wire.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.maillon.fuzz.Claim;
 import org.maillon.fuzz.Octets;
+import org.maillon.kernel.Ascii;
+import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ForwardPath;
+import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.client.CommandWriter;
 import org.maillon.wire.smtp.client.PeerExtensions;
 
@@ -26,7 +30,12 @@ public final class CommandFuzz {
         switch (read) {
             case CommandParser.Read.Refused(Reply reply, boolean outOfStep) -> {
                 Claim.that(!reply.isPositive(), "refused with %s", reply);
-                Claim.that(!outOfStep || line.strip().toUpperCase(java.util.Locale.ROOT).startsWith("BDAT"), line);
+                Claim.that(
+                        !outOfStep
+                                || line.strip()
+                                        .toUpperCase(java.util.Locale.ROOT)
+                                        .startsWith("BDAT"),
+                        line);
                 oneReply(reply, false);
                 oneReply(reply, true);
             }
@@ -60,13 +69,8 @@ public final class CommandFuzz {
                         "MAIL written and read again");
             }
             case Command.Rcpt(ForwardPath.Mailbox(var address), var parameters, boolean _) -> {
-                Command back = again(parser, new CommandWriter().rcpt(address, parameters, EVERYTHING));
-                Claim.that(back instanceof Command.Rcpt, "RCPT written, and read as %s", back);
-                Command.Rcpt rcpt = (Command.Rcpt) back;
-                Claim.same(rcpt.recipient(), new ForwardPath.Mailbox(address), "the recipient again");
-                Claim.same(rcpt.parameters().notifying(), parameters.notifying(), "NOTIFY again");
-                boolean fits = parameters.original().stream().allMatch(CommandFuzz::fitsInAscii);
-                Claim.same(rcpt.parameters().original(), parameters.original().filter(_ -> fits), "ORCPT again");
+                rcpt(parser, address, parameters, true);
+                rcpt(parser, address, parameters, false);
             }
             case Command.Ehlo(String name) -> inAHeader(name);
             case Command.Helo(String name) -> inAHeader(name);
@@ -75,16 +79,38 @@ public final class CommandFuzz {
         }
     }
 
-    /** RFC 3461 §5.4: 500 octets, where a character beyond ASCII takes six or more (RFC 6533 §3). */
-    private static boolean fitsInAscii(String original) {
-        String type = original.substring(0, original.indexOf(';'));
-        boolean utf8 = type.equals("utf-8") || original.chars().anyMatch(c -> c > 126);
-        int length = type.length() + 1;
-        for (int point : original.substring(type.length() + 1).codePoints().toArray()) {
-            boolean plain = point > ' ' && point < 127 && point != '+' && point != '=' && (!utf8 || point != '\\');
-            length += plain ? 1 : !utf8 ? 3 : 4 + Math.max(2, Integer.toHexString(point).length());
+    /** In a transaction of SMTPUTF8 letter by letter (RFC 3461 §5.2.1), in any other with the same meaning where it fits. */
+    private static void rcpt(CommandParser parser, Address address, RcptParameters parameters, boolean utf8) {
+        CommandWriter writer = new CommandWriter();
+        MailParameters none = MailParameters.NONE;
+        writer.mail(
+                new ReversePath.Null(),
+                new MailParameters(none.size(), none.body(), utf8, none.returned(), none.envelopeId()),
+                EVERYTHING);
+        writer.take();
+        Command back = again(parser, writer.rcpt(address, parameters, EVERYTHING));
+        Claim.that(back instanceof Command.Rcpt, "RCPT written, and read as %s", back);
+        Command.Rcpt rcpt = (Command.Rcpt) back;
+        Claim.same(rcpt.recipient(), new ForwardPath.Mailbox(address), "the recipient again");
+        Claim.same(rcpt.parameters().notifying(), parameters.notifying(), "NOTIFY again");
+        if (utf8) {
+            Claim.same(rcpt.parameters().original(), parameters.original(), "ORCPT again");
+        } else if (rcpt.parameters().original().isPresent()) {
+            Claim.same(meaning(rcpt.parameters()), meaning(parameters), "what ORCPT means");
+        } else {
+            Claim.that(
+                    parameters.original().stream()
+                            .allMatch(original -> original.chars().anyMatch(c -> c > 127)),
+                    "ORCPT is lost: %s",
+                    parameters);
         }
-        return length <= 500;
+    }
+
+    private static Optional<String> meaning(RcptParameters parameters) {
+        return parameters.original().flatMap(OriginalRecipient::decode).map(text -> {
+            int address = text.indexOf(';');
+            return Ascii.upper(text.substring(0, address)) + text.substring(address);
+        });
     }
 
     private static void inAHeader(String name) {
@@ -102,5 +128,4 @@ public final class CommandFuzz {
         Claim.that(read instanceof CommandParser.Read.Understood, "we write '%s', and refuse it: %s", bare, read);
         return ((CommandParser.Read.Understood) read).command();
     }
-
 }

@@ -221,16 +221,27 @@ class CommandParserTest {
 
     @Test
     void knowsNoEndOfAChunkWhoseLineHoldsAControlCharacter() {
-        assertThat(read(STRICT, "BDAT 5\u0001LAST")).isInstanceOfSatisfying(CommandParser.Read.Refused.class, refused -> {
-            assertThat(refused.reply()).hasToString(SmtpReplies.controlCharacter().toString());
-            assertThat(refused.outOfStep()).isTrue();
-        });
+        assertThat(read(STRICT, "BDAT 5\u0001LAST"))
+                .isInstanceOfSatisfying(CommandParser.Read.Refused.class, refused -> {
+                    assertThat(refused.reply())
+                            .hasToString(SmtpReplies.controlCharacter().toString());
+                    assertThat(refused.outOfStep()).isTrue();
+                });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"QUıT", "RſET", "MAıL FROM:<>", "MAIL FROM:<> ſIZE=1", "MAIL FROM:<> BODY=BıNARYMIME"})
     void readsNoLetterOutsideAsciiAsOneInside(String line) {
         assertThat(refusal(line).isPermanent()).isTrue();
+    }
+
+    @Test
+    void refusesAParameterThatIsNotWellFormedUtf8() {
+        byte[] line = "RCPT TO:<a@b.example> ORCPT=utf-8;\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(STRICT.read(line, 0, line.length))
+                .isInstanceOfSatisfying(
+                        CommandParser.Read.Refused.class,
+                        refused -> assertThat(refused.reply().toString()).contains("UTF-8"));
     }
 
     @Test

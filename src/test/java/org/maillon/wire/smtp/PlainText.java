@@ -48,7 +48,9 @@ public record PlainText(int used, boolean done, Optional<TextFault> fault, Strin
                     ? Optional.of(TextFault.BARE_LF)
                     : c == 0
                             ? Optional.of(TextFault.NUL)
-                            : c != '\r' && length > longest - 2 ? Optional.of(TextFault.LINE_TOO_LONG) : Optional.empty();
+                            : c != '\r' && length > longest - 2
+                                    ? Optional.of(TextFault.LINE_TOO_LONG)
+                                    : Optional.empty();
             if (here.isPresent()) {
                 return here;
             }

@@ -82,9 +82,7 @@ public record PeerExtensions(Set<Keyword> offered, OptionalLong maxSize, Limits 
         Limits limits = Limits.NONE;
         for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
             List<String> words = Words.of(line);
-            Optional<Keyword> keyword = words.isEmpty()
-                    ? Optional.empty()
-                    : Keyword.of(Ascii.upper(words.getFirst()));
+            Optional<Keyword> keyword = words.isEmpty() ? Optional.empty() : Keyword.of(Ascii.upper(words.getFirst()));
             keyword.ifPresent(offered::add);
             if (keyword.equals(Optional.of(Keyword.SIZE))) {
                 maxSize = size(words);

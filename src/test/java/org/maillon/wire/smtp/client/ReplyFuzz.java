@@ -45,7 +45,10 @@ public final class ReplyFuzz {
         switch (finding) {
             case ReplyReader.Malformed(String why) -> printable(why);
             case ReplyReader.Whole(Reply reply) -> {
-                Claim.that(reply.lines().size() <= limits.lines(), "%d lines", reply.lines().size());
+                Claim.that(
+                        reply.lines().size() <= limits.lines(),
+                        "%d lines",
+                        reply.lines().size());
                 reply.lines().forEach(line -> {
                     printable(line);
                     Claim.that(line.length() <= limits.lineLength(), "a line of %d", line.length());
@@ -54,8 +57,7 @@ public final class ReplyFuzz {
                 offers(PeerExtensions.of(reply));
                 for (int accepted = 0; accepted < 2; accepted++) {
                     RcptAnswer answer = RcptAnswer.of(reply, accepted);
-                    Claim.that(
-                            (answer == RcptAnswer.ACCEPTED) == (reply.code() < 300), "%s is %s", reply, answer);
+                    Claim.that((answer == RcptAnswer.ACCEPTED) == (reply.code() < 300), "%s is %s", reply, answer);
                 }
                 again(reply);
             }
@@ -68,7 +70,10 @@ public final class ReplyFuzz {
 
     private static void offers(PeerExtensions peer) {
         peer.maxSize().ifPresent(size -> Claim.that(size > 0, "SIZE %d", size));
-        for (var limit : List.of(peer.limits().recipients(), peer.limits().messages(), peer.limits().domains())) {
+        for (var limit : List.of(
+                peer.limits().recipients(),
+                peer.limits().messages(),
+                peer.limits().domains())) {
             limit.ifPresent(value -> Claim.that(value > 0 && value <= 999_999, "a limit of %d", value));
         }
         Claim.that(
@@ -81,9 +86,13 @@ public final class ReplyFuzz {
             return; // would be broken in two
         }
         byte[] written = ReplyWriter.write(reply, true);
-        List<ReplyReader.Finding> back = hear(written, new ReplyLimits(512, reply.lines().size(), false), 0);
+        List<ReplyReader.Finding> back =
+                hear(written, new ReplyLimits(512, reply.lines().size(), false), 0);
         Claim.that(
-                back.size() == 1 && back.getFirst() instanceof ReplyReader.Whole, "%s is written and read as %s", reply, back);
+                back.size() == 1 && back.getFirst() instanceof ReplyReader.Whole,
+                "%s is written and read as %s",
+                reply,
+                back);
         Reply read = ((ReplyReader.Whole) back.getFirst()).reply();
         Claim.same(read.code(), reply.code(), "its code");
         Claim.same(read.status(), reply.status(), "its status");
