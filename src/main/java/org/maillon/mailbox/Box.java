@@ -113,11 +113,19 @@ final class Box {
         if (pending.isEmpty()) {
             return;
         }
-        atHome(pending, (batch, hold) -> batch.release(hold.blob(), hold.reference()));
-        change(draft -> {
-            pending.forEach(draft::deletePending);
-            return true;
-        });
+        boolean released = false;
+        try {
+            atHome(pending, (batch, hold) -> batch.release(hold.blob(), hold.reference()));
+            change(draft -> {
+                pending.forEach(draft::deletePending);
+                return true;
+            });
+            released = true;
+        } finally {
+            if (!released) {
+                state = null; // whoever comes next reads anew, and finishes this
+            }
+        }
     }
 
     /** A batch in each partition where blobs of {@code holds} live. */

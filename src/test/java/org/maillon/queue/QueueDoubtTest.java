@@ -68,6 +68,22 @@ class QueueDoubtTest {
         }
     }
 
+    /** Seed 1 of the simulation: it waited for a year. */
+    @Test
+    void aClockThatIsSetBackWhileNobodyRunsMakesNobodyWaitLonger() {
+        try (QueueWorld world = new QueueWorld("retry-after", "1m,1h").start()) {
+            world.script("ada@there.example", deferred());
+            QueueId id = world.send("ada@there.example");
+            world.untilCarried(1);
+            world.untilIdle();
+            world.pass(Duration.ofDays(-365));
+            world.restart();
+
+            assertThat(world.queue.show(id).orElseThrow().open().getFirst().due())
+                    .isBeforeOrEqualTo(world.now().plus(Duration.ofHours(1)));
+        }
+    }
+
     /** It goes to a server that may take 7 bits only, and is never sent again. */
     @Test
     void aNoticeWithAnAsciiHeaderIsDeclared7BitThoughTheMessageWasNot() {

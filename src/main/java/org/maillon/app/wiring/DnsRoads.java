@@ -13,7 +13,7 @@ import org.maillon.route.Route;
 import org.maillon.route.Sources;
 
 /** What deliveries ask of DNS, by the hop finder. */
-record DnsRoads(HopFinder finder, List<SiteSetting> sites, RandomGenerator entropy) implements Roads {
+public record DnsRoads(HopFinder finder, List<SiteSetting> sites, RandomGenerator entropy) implements Roads {
     @Override
     public NextHops hops(Route route) {
         NextHops found = finder.hops(route);

@@ -124,6 +124,14 @@ final class ModelBlobs implements Blobs {
         pending.clear();
     }
 
+    /** Who holds what, pending blobs without a name. */
+    Map<BlobId, Set<String>> holders() {
+        Map<BlobId, Set<String>> all = new HashMap<>();
+        held.forEach((id, blob) -> all.put(id, Set.copyOf(blob.names)));
+        pending.keySet().forEach(id -> all.put(id, Set.of()));
+        return all;
+    }
+
     long chunks() {
         long all = 0;
         for (Held blob : held.values()) {

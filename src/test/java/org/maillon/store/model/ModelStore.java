@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -89,6 +90,11 @@ public final class ModelStore implements Store {
             blobs.sweepPending();
             return this;
         });
+    }
+
+    /** The names under which each blob is held; a pending one has none. */
+    public Map<BlobId, Set<String>> holders() {
+        return locked(blobs::holders);
     }
 
     /** Chunks of all blobs, pending ones too. */

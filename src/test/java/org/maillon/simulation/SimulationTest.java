@@ -1,0 +1,57 @@
+package org.maillon.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.maillon.simulation.World.Outcome;
+
+/**
+ * The simulation under JUnit: {@code -Dsim.seeds=10000} runs so many, from {@code -Dsim.first=N} on; {@code -Dsim.seed=N}
+ * runs that one alone and prints what happens in it.
+ */
+class SimulationTest {
+    private static final Long ONE = Long.getLong("sim.seed");
+    private static final long FIRST = Long.getLong("sim.first", 1);
+    private static final int SEEDS = Integer.getInteger("sim.seeds", 100);
+
+    /** Each found something once, and runs whatever the range is. */
+    private static final long[] KNOWN = {1, 97, 218, 299, 343};
+
+    @Test
+    void everyLawHoldsInEveryWorld() {
+        Assumptions.assumeTrue(ONE == null, "one seed alone was asked for");
+        Crowd crowd = Crowd.of(LongStream.concat(LongStream.of(KNOWN), LongStream.range(FIRST, FIRST + SEEDS)));
+        System.out.println(crowd.summary());
+        assertThat(crowd.firstWrong().map(SimulationTest::words)).isEmpty();
+        assertThat(crowd.answered()).as("messages answered with 250").isGreaterThan(SEEDS);
+        assertThat(crowd.repeated()).as("the window of law 2 was met").isPositive();
+    }
+
+    @Test
+    void theSeedThatWasAskedForLivesAlone() {
+        Assumptions.assumeTrue(ONE != null, "no seed was asked for");
+        Outcome outcome = new World(ONE, true).live();
+        outcome.log().forEach(System.out::println);
+        System.out.println(outcome.plan());
+        assertThat(outcome.wrong().map(_ -> words(outcome))).isEmpty();
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStoryToTheLetter() {
+        for (long seed : new long[] {5, 30, 111}) {
+            Outcome one = new World(seed, false).live();
+            Outcome other = new World(seed, false).live();
+            assertThat(other.hash()).isEqualTo(one.hash());
+            assertThat(other.events()).isEqualTo(one.events()).isPositive();
+        }
+        assertThat(new World(5, false).live().hash())
+                .isNotEqualTo(new World(30, false).live().hash());
+    }
+
+    private static String words(Outcome outcome) {
+        return "seed " + outcome.seed() + " fails; run it alone:  mvn -B test -Dsim.seed=" + outcome.seed() + "\n"
+                + outcome.wrong().orElse("") + "\n" + outcome.plan();
+    }
+}
