@@ -113,7 +113,10 @@ public final class Delivery implements Courier {
     private List<Result> toOtherServers(Attempt attempt, Route route, List<Integer> recipients, Content content) {
         return switch (roads.hops(route)) {
             case NextHops.Servers(var servers) ->
-                remote.deliver(new Errand(attempt.envelope(), recipients, content), servers, route instanceof Route.Mx);
+                remote.deliver(
+                        new Errand(attempt.envelope(), recipients, content, Optional.of(attempt.id())),
+                        servers,
+                        route instanceof Route.Mx);
             case NextHops.Nowhere(Reply reply, String why) ->
                 forAll(recipients, new Result.Failed(new Result.Failure(reply, Optional.empty(), why, false)));
             case NextHops.Unknown(Reply reply, String why) ->

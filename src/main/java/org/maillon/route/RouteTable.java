@@ -58,6 +58,11 @@ public final class RouteTable {
                 .isPresent();
     }
 
+    /** Whether a route for everybody's mail decides: to a smarthost, which hands it on. */
+    public boolean goesBySmarthost(Address address) {
+        return deciding(address).filter(setting -> setting.domain().equals("*")).isPresent();
+    }
+
     /** The configured route that decides; empty where hosting or DNS does. */
     Optional<RouteSetting> deciding(Address address) {
         Optional<Entry> particular = forItAlone(address);

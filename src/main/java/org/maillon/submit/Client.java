@@ -1,7 +1,9 @@
 package org.maillon.submit;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.verify.Passage;
 import org.maillon.wire.address.Domain;
 
 /**
@@ -10,8 +12,14 @@ import org.maillon.wire.address.Domain;
  * @param greeting what it said in HELO or EHLO
  * @param protocol the {@code with} of the Received line: SMTP, ESMTP, UTF8SMTP, … (RFC 3848, RFC 6531 §4.3)
  * @param server the server it speaks to
+ * @param passage its mail transaction, where it is in one
  */
-public record Client(InetAddress address, String greeting, String protocol, ServerId server) {
+public record Client(
+        InetAddress address, String greeting, String protocol, ServerId server, Optional<Passage> passage) {
+    public Client(InetAddress address, String greeting, String protocol, ServerId server) {
+        this(address, greeting, protocol, server, Optional.empty());
+    }
+
     /** In words, for traces and notices: {@code client.example [192.0.2.7]}. */
     public String origin() {
         return greeting + " " + new Domain.Literal(address);

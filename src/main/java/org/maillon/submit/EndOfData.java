@@ -17,10 +17,14 @@ public final class EndOfData {
     private final List<Stage> stages;
 
     public EndOfData(Queue queue, InstantSource clock, String hostName) {
+        this(queue, clock, hostName, Passages.NONE);
+    }
+
+    public EndOfData(Queue queue, InstantSource clock, String hostName, Passages passages) {
         this.queue = queue;
         this.clock = clock;
         this.hostName = hostName;
-        this.stages = List.of(new BodyTypeStage(), new KeepStage(queue));
+        this.stages = List.of(new BodyTypeStage(), new KeepStage(queue, passages));
     }
 
     Incoming open(Transaction transaction, TenantId tenant, SubmitSettings settings) {

@@ -6,9 +6,11 @@ import org.maillon.queue.Queue;
 /** Law 1: durable, then 250. */
 final class KeepStage implements Stage {
     private final Queue queue;
+    private final Passages passages;
 
-    KeepStage(Queue queue) {
+    KeepStage(Queue queue, Passages passages) {
         this.queue = queue;
+        this.passages = passages;
     }
 
     @Override
@@ -24,6 +26,7 @@ final class KeepStage implements Stage {
                 client.server(),
                 receipt.arrived(),
                 client.origin());
+        client.passage().ifPresent(passage -> passages.becomes(passage, receipt.id()));
         queue.enqueue(
                 receipt.id(),
                 envelope,

@@ -17,6 +17,8 @@ import org.maillon.queue.Recipient;
 import org.maillon.queue.Traces;
 import org.maillon.route.Route;
 import org.maillon.route.RouteTable;
+import org.maillon.verify.Purpose;
+import org.maillon.verify.Verdict;
 import org.maillon.verify.Verifier;
 import org.maillon.verify.VerifyReplies;
 import org.maillon.wire.address.Address;
@@ -88,7 +90,10 @@ public final class MailIntake implements Intake {
         Route route = routes.routeOf(recipient);
         Optional<Reply> refusal = switch (route) {
             case Route.Local _ -> refuseLocal(recipient);
-            case Route.Mx _, Route.Via _, Route.Discard _ -> refuseOnward(client, recipient, routes);
+            case Route.Mx _, Route.Via _, Route.Discard _ ->
+                mayGoOnward(client, recipient, routes)
+                        ? VerifyReplies.recipient(recipient, onward(client, sender, recipient, parameters))
+                        : Optional.of(SubmitReplies.relayDenied(recipient));
         };
         if (refusal.isPresent()) {
             refused(client, sender, Optional.of(recipient), refusal.get());
@@ -120,10 +125,19 @@ public final class MailIntake implements Intake {
                 : Optional.empty();
     }
 
-    private Optional<Reply> refuseOnward(Client client, Address recipient, RouteTable routes) {
-        return limits.mayRelay(client) || routes.opensToAnyone(recipient)
-                ? VerifyReplies.recipient(recipient, known.verifier().recipient(recipient))
-                : Optional.of(SubmitReplies.relayDenied(recipient));
+    private boolean mayGoOnward(Client client, Address recipient, RouteTable routes) {
+        return limits.mayRelay(client) || routes.opensToAnyone(recipient);
+    }
+
+    /** In a mail transaction the question to the next server is the first half of the delivery. */
+    private Verdict onward(Client client, ReversePath sender, Address recipient, RcptParameters parameters) {
+        return client.passage()
+                .map(passage -> known.verifier()
+                        .recipient(
+                                recipient,
+                                new Purpose.Delivery(
+                                        passage, client.server(), sender, passage.parameters(), parameters)))
+                .orElseGet(() -> known.verifier().recipient(recipient));
     }
 
     @Override

@@ -12,10 +12,10 @@ import org.maillon.wire.smtp.Reply;
  * policy. All else is unclear, and the mail goes on to hear more.
  */
 enum Meaning {
-    /** It is there: also where it is full today, or its list cannot be expanded. */
+    /** It is there: also where it is full today. */
     EXISTS,
     NO_SUCH_MAILBOX,
-    /** It is there for no one any more. */
+    /** If it is there, it leads to no one. */
     CLOSED,
     /** The domain takes no mail at all (RFC 7504 §4, RFC 7505 §4). */
     NO_MAIL,
@@ -115,8 +115,8 @@ enum Meaning {
     private static Meaning ofMailbox(int detail, Reply reply) {
         return switch (detail) {
             case 0 -> ofCode(reply);
-            case 1 -> CLOSED;
-            case 2, 3, 4 -> EXISTS; // full, too large for it, a list that cannot be expanded
+            case 1, 4 -> CLOSED; // disabled; a list without members, which OpenSMTPD says of unknown names too
+            case 2, 3 -> EXISTS; // full, too large for it
             default -> UNCLEAR;
         };
     }

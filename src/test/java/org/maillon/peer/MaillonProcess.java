@@ -232,6 +232,14 @@ final class MaillonProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(verb(all.toArray(String[]::new)));
     }
 
+    /** Whatever its exit says. */
+    JsonNode answer(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.add("--json");
+        return JsonMapper.shared()
+                .readTree(command(all.toArray(String[]::new)).run().text());
+    }
+
     private Command command(String... words) {
         List<String> all = new ArrayList<>(entrance);
         all.add(LAUNCHER.toString());

@@ -29,6 +29,29 @@ final class Peers {
         return found.orElseThrow();
     }
 
+    /** The same of a program that {@code .ci/unpack-peers} puts into a folder of its own. */
+    static Path unpacked(Path program) {
+        if (!Files.isExecutable(program)) {
+            miss(program + " is not there: run .ci/unpack-peers as root");
+        }
+        return program;
+    }
+
+    static void own(Path path, String user) throws IOException {
+        Files.setOwner(
+                path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    }
+
+    /** How many files are in a folder; none where it is not there yet. */
+    static long files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
     static void needsRoot(String who) {
         if (!"root".equals(System.getProperty("user.name"))) {
             miss(who + " starts as root only");

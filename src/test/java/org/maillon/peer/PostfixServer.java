@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Debian's Postfix with a configuration, queue, mailboxes and port of its own; the machine's own instance is never touched. */
-final class PostfixServer implements AutoCloseable {
+final class PostfixServer implements KnowingServer {
     private static final List<String> QUEUES = List.of("maildrop", "incoming", "active", "deferred", "hold");
 
     private static final String SERVICES = """
@@ -71,6 +72,17 @@ final class PostfixServer implements AutoCloseable {
                         + " = 550 5.1.1 No such user here}}, permit_mynetworks, reject"));
     }
 
+    /** Keeps mail for those names of the domain in one Maildir. */
+    static PostfixServer knowing(String domain, List<String> names) throws IOException {
+        String mailboxes =
+                names.stream().map(name -> name + "@" + domain + " = all/").collect(Collectors.joining(", "));
+        return start(Map.of(
+                "virtual_mailbox_domains",
+                domain,
+                "virtual_mailbox_maps",
+                "inline:{{" + mailboxes.replace(", ", "}, {") + "}}"));
+    }
+
     static PostfixServer start(Map<String, String> settings) throws IOException {
         Path program = Peers.program("postfix", "postfix");
         Peers.needsRoot("Postfix");
@@ -78,8 +90,8 @@ final class PostfixServer implements AutoCloseable {
         int port = Peers.freePort();
         Path config = Files.createDirectories(folder.resolve("etc"));
         Files.createDirectories(folder.resolve("spool"));
-        own(Files.createDirectories(folder.resolve("data")), "postfix");
-        own(Files.createDirectories(folder.resolve("mail")), "nobody");
+        Peers.own(Files.createDirectories(folder.resolve("data")), "postfix");
+        Peers.own(Files.createDirectories(folder.resolve("mail")), "nobody");
         Files.writeString(config.resolve("main.cf"), mainFile(folder, settings));
         Files.writeString(config.resolve("master.cf"), "127.0.0.1:" + port + " inet n - n - - smtpd\n" + SERVICES);
         Process process = new ProcessBuilder(program.toString(), "-c", config.toString(), "start-fg")
@@ -125,13 +137,14 @@ final class PostfixServer implements AutoCloseable {
         return text.toString();
     }
 
-    private static void own(Path path, String user) throws IOException {
-        Files.setOwner(
-                path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    @Override
+    public int port() {
+        return port;
     }
 
-    int port() {
-        return port;
+    @Override
+    public long stored() throws IOException {
+        return delivered().size();
     }
 
     /** The messages of its Maildir, each as octets. */
@@ -156,7 +169,8 @@ final class PostfixServer implements AutoCloseable {
         return count;
     }
 
-    String log() throws IOException {
+    @Override
+    public String log() throws IOException {
         String text = "";
         for (String name : List.of("console", "log")) {
             Path file = folder.resolve(name);

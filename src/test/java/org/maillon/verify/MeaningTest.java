@@ -32,6 +32,7 @@ class MeaningTest {
             556 this domain takes no mail                                     | NO_MAIL         | RFC 7504 §4
             550 5.2.1 The account is disabled                                 | CLOSED          | RFC 3463 §3.3 X.2.1
             552 5.2.2 mailbox is full                                         | EXISTS          | X.2.2: it is there
+            524 5.2.4 Mailing list expansion problem: <x@y.example>           | CLOSED          | X.2.4: OpenSMTPD, of an unknown name
             552 5.2.3 too large                                               | EXISTS          | X.2.3: it is there
             552 Requested mail action aborted: exceeded storage allocation    | UNCLEAR         | read as 452, RFC 5321 §4.5.3.1.10
             552 5.5.3 too many recipients                                     | UNCLEAR         | X.5.3

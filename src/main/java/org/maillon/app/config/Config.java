@@ -2,6 +2,7 @@ package org.maillon.app.config;
 
 import java.util.List;
 import org.maillon.deliver.local.LocalDeliverySettings;
+import org.maillon.deliver.remote.ProbeSettings;
 import org.maillon.deliver.remote.RemoteSettings;
 import org.maillon.deliver.remote.RemoteTimeouts;
 import org.maillon.deliver.remote.ReuseSettings;
@@ -49,6 +50,9 @@ public record Config(
 
         @Table(doc = "How far the existence of an address is looked into.")
         VerifySettings verify,
+
+        @Table(doc = "How other servers are asked whether a mailbox exists.")
+        ProbeSettings probe,
 
         @Table(doc = "How messages wait, and how often they are tried.")
         QueueSettings queue,

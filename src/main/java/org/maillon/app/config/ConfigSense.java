@@ -12,6 +12,7 @@ import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
 import org.maillon.route.Sources;
+import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
@@ -37,6 +38,12 @@ final class ConfigSense {
         }
         if (!config.dns().servers().isEmpty()) {
             tried(List.of("dns", "servers"), "'servers' in [dns]: ", this::dnsServers);
+        }
+        if (!config.probe().sender().isEmpty()
+                && Address.parse(config.probe().sender()) instanceof Parsed.Invalid<Address>(int _, String why)) {
+            problem.accept(
+                    List.of("probe", "sender"),
+                    "'sender' in [probe]: '" + config.probe().sender() + "' is no address: " + why);
         }
         routes();
         listeners();

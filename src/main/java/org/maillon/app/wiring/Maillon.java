@@ -21,6 +21,9 @@ import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.config.Problem;
 import org.maillon.deliver.local.LocalDelivery;
+import org.maillon.deliver.remote.RemoteDelivery;
+import org.maillon.deliver.remote.RemotePolicy;
+import org.maillon.deliver.remote.RemoteProber;
 import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
@@ -46,6 +49,8 @@ import org.maillon.route.RouteTable;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
+import org.maillon.verify.Inquiry;
+import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
 import org.maillon.verify.Ways;
 import org.maillon.wire.address.Address;
@@ -69,6 +74,9 @@ public final class Maillon implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
+    private final RemoteDelivery remote;
+    private final RemoteProber prober;
+    private final Verdicts verdicts;
     private final Verifier verifier;
     private final Queue queue;
     private volatile LoadedConfig loaded;
@@ -89,7 +97,15 @@ public final class Maillon implements AutoCloseable {
         routes = new RouteTable(config.route(), directory::isOurs);
         DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns());
         resolver = new CachingResolver(asking, steady, config.dns());
-        verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify());
+        RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
+        remote = new RemoteDelivery(dialer, new OurSources(this::nameOf, config.source()), steady, policy);
+        prober = remote.prober(
+                new RemoteProber.Ways(
+                        this::routeOf, route -> hopFinder(Set.of()).hops(route)),
+                config.probe());
+        verdicts = new Verdicts(store, clock, steady, config.verify());
+        verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify())
+                .asking(new Inquiry(verdicts, prober, entropy, clock));
         queue = new Queue(
                 store,
                 new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf),
@@ -192,7 +208,7 @@ public final class Maillon implements AutoCloseable {
         return entropy;
     }
 
-    InstantSource clock() {
+    public InstantSource clock() {
         return clock;
     }
 
@@ -200,8 +216,19 @@ public final class Maillon implements AutoCloseable {
         return steady;
     }
 
-    SocketDialer dialer() {
-        return dialer;
+    RemoteDelivery remote() {
+        return remote;
+    }
+
+    RemoteProber prober() {
+        return prober;
+    }
+
+    /** About once a second: what lies idle, waits in vain or is known no longer goes. */
+    void sweep() {
+        remote.sweep();
+        prober.sweep();
+        verdicts.sweep();
     }
 
     /** What we are called where no server of ours has a name of its own. */
@@ -235,7 +262,10 @@ public final class Maillon implements AutoCloseable {
         return switch (route) {
             case Route.Local _ -> new Ways.Way.ByDirectory();
             case Route.Mx _ -> new Ways.Way.ByDns();
-            case Route.Via _, Route.Discard _ -> new Ways.Way.ByRelay(route.key(), false);
+            case Route.Via _ ->
+                new Ways.Way.ByRelay(
+                        route.key(), loaded.config().verify().askSmarthosts() || !routes.goesBySmarthost(address));
+            case Route.Discard _ -> new Ways.Way.ByRelay(route.key(), false);
         };
     }
 
@@ -325,6 +355,7 @@ public final class Maillon implements AutoCloseable {
         running.ifPresent(Running::stop);
         queue.close();
         running.ifPresent(Running::hangUp);
+        remote.close();
         dialer.close();
         store.close();
     }

@@ -10,8 +10,6 @@ import org.maillon.app.config.Config;
 import org.maillon.app.config.ListenerEntry;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.Delivery;
-import org.maillon.deliver.remote.RemoteDelivery;
-import org.maillon.deliver.remote.RemotePolicy;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.net.SocketDialer;
@@ -40,14 +38,12 @@ final class Running {
 
     private final MailIntake intake;
     private final Doors doors;
-    private final RemoteDelivery remote;
     private final Thread sweeper;
 
-    private Running(Maillon office, MailIntake intake, Doors doors, RemoteDelivery remote) {
+    private Running(Maillon office, MailIntake intake, Doors doors) {
         this.office = office;
         this.intake = intake;
         this.doors = doors;
-        this.remote = remote;
         this.sweeper = Thread.ofVirtual().name("idle-sessions").start(this::sweep);
     }
 
@@ -58,9 +54,6 @@ final class Running {
         MailIntake intake = intake(office, config);
         Doors doors = Doors.bind(
                 config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
-        RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
-        RemoteDelivery remote = new RemoteDelivery(
-                office.dialer(), new OurSources(office::nameOf, config.source()), office.steady(), policy);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
         try {
             office.queue()
@@ -69,14 +62,14 @@ final class Running {
                                     office::routeOf,
                                     new DnsRoads(hops, config.site(), office.entropy()),
                                     office.local(),
-                                    remote),
+                                    office.remote()),
                             progress);
         } catch (RuntimeException e) {
             doors.close(Duration.ZERO);
             throw e;
         }
         doors.open();
-        return new Running(office, intake, doors, remote);
+        return new Running(office, intake, doors);
     }
 
     private static void requireServers(Maillon office, Config config) throws CannotStartException {
@@ -96,7 +89,7 @@ final class Running {
     }
 
     private static MailIntake intake(Maillon office, Config config) {
-        EndOfData endOfData = new EndOfData(office.queue(), office.clock(), office.hostName());
+        EndOfData endOfData = new EndOfData(office.queue(), office.clock(), office.hostName(), office.prober());
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
         return new MailIntake(known, endOfData, office.queue().traces(), config.submit());
@@ -161,9 +154,9 @@ final class Running {
         while (!Thread.currentThread().isInterrupted()) {
             pause(SWEEP_EVERY);
             try {
-                remote.sweep();
+                office.sweep();
             } catch (RuntimeException e) {
-                LOG.error("idle sessions could not be looked through; tried again", e);
+                LOG.error("what is idle or old could not be looked through; tried again", e);
             }
         }
     }
@@ -193,6 +186,5 @@ final class Running {
     /** Once no delivery runs any more. */
     void hangUp() {
         sweeper.interrupt();
-        remote.close();
     }
 }

@@ -36,8 +36,8 @@ final class Conversation {
 
     private Optional<HopTrouble> transactions(PeerSession session, Journey journey) {
         Optional<Shape> shape = fitting.fit(session, journey);
-        while (shape.isPresent() && journey.hasPending() && session.takesAnother()) {
-            Turn turn = new Turn(session, journey, shape.get(), settings.recipientsPerTransaction());
+        while (shape.isPresent() && journey.hasPending() && (session.heard().isPresent() || session.takesAnother())) {
+            Turn turn = new Turn(session, journey, shape.get(), settings.recipientsPerTransaction()).continuing();
             transaction(turn);
             if (turn.leaving.isPresent()) {
                 return turn.leaving;

@@ -48,11 +48,15 @@ final class EnvelopeStage {
 
     private static List<Step> steps(Turn turn) {
         List<Step> steps = new ArrayList<>(turn.slots.size() + 3);
-        if (turn.session.needsReset()) {
-            steps.add(new Step.Reset());
+        if (!turn.isContinued) {
+            if (turn.session.needsReset()) {
+                steps.add(new Step.Reset());
+            }
+            steps.add(new Step.Mail());
         }
-        steps.add(new Step.Mail());
-        turn.slots.forEach(slot -> steps.add(new Step.Rcpt(slot)));
+        turn.slots.stream()
+                .filter(slot -> !turn.accepted.contains(slot))
+                .forEach(slot -> steps.add(new Step.Rcpt(slot)));
         if (!turn.shape.chunked()) {
             steps.add(new Step.Data());
         }
@@ -129,9 +133,12 @@ final class EnvelopeStage {
     }
 
     private static void answerToData(Turn turn, Reply reply) throws PeerLostException {
-        if (reply.code() == 421) {
+        if (reply.code() == 421 || turn.isContinued && reply.code() == 503) { // 503: it has forgotten our envelope
             leave(turn, reply, "to DATA");
-        } else if (reply.code() / 100 == 2) { // RFC 5321 §4.3.2: never to DATA; where are we?
+            return;
+        }
+        turn.session.proves();
+        if (reply.code() / 100 == 2) { // RFC 5321 §4.3.2: never to DATA; where are we?
             throw new PeerLostException(PeerLostException.Kind.GARBLED, "said, to DATA, " + reply);
         } else {
             turn.dataAnswer = Optional.of(reply);

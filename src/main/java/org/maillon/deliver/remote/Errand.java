@@ -1,8 +1,10 @@
 package org.maillon.deliver.remote;
 
 import java.util.List;
+import java.util.Optional;
 import org.maillon.queue.Courier;
 import org.maillon.queue.Envelope;
+import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.wire.address.ReversePath;
 
@@ -10,10 +12,15 @@ import org.maillon.wire.address.ReversePath;
  * A message to hand over, and to whom.
  *
  * @param recipients positions in the envelope
+ * @param id under which a session may be kept that has heard its envelope
  */
-public record Errand(Envelope envelope, List<Integer> recipients, Courier.Content content) {
+public record Errand(Envelope envelope, List<Integer> recipients, Courier.Content content, Optional<QueueId> id) {
     public Errand {
         recipients = List.copyOf(recipients);
+    }
+
+    public Errand(Envelope envelope, List<Integer> recipients, Courier.Content content) {
+        this(envelope, recipients, content, Optional.empty());
     }
 
     Recipient recipient(int slot) {

@@ -42,6 +42,7 @@ final class PeerSession {
     private int mostTaken = Integer.MAX_VALUE;
     private int fullAt;
     private int fullIn;
+    private Optional<HeardEnvelope> heardEnvelope = Optional.empty();
 
     PeerSession(SessionKey key, Connection connection, RemotePolicy policy, Watch watch) {
         this.key = key;
@@ -110,7 +111,7 @@ final class PeerSession {
         } catch (PeerLostException e) {
             throw e;
         } catch (SocketTimeoutException _) {
-            String time = Durations.format(policy.timeouts().of(awaited));
+            String time = Durations.format(watch.patience(policy.timeouts().of(awaited)));
             String how = reader.isInReply() ? "did not finish " : "did not send ";
             throw new PeerLostException(Kind.TIMED_OUT, how + awaited + " within " + time);
         } catch (IOException e) {
@@ -189,6 +190,31 @@ final class PeerSession {
     /** The peer has answered the body, or RSET: it waits for MAIL. */
     void transactionEnds() {
         transactionOpen = false;
+        heardEnvelope = Optional.empty();
+    }
+
+    /** In the open transaction, which waits for its body or for more recipients. */
+    Optional<HeardEnvelope> heard() {
+        return heardEnvelope;
+    }
+
+    boolean hasHeardRecipients() {
+        return heardEnvelope
+                .filter(envelope -> !envelope.recipients().isEmpty())
+                .isPresent();
+    }
+
+    void hears(HeardEnvelope envelope) {
+        heardEnvelope = Optional.of(envelope);
+    }
+
+    void adds(HeardEnvelope.Heard recipient) {
+        heardEnvelope = heardEnvelope.map(envelope -> envelope.plus(recipient));
+    }
+
+    /** Nothing may follow what it has heard: the transaction needs a RSET. */
+    void forgets() {
+        heardEnvelope = Optional.empty();
     }
 
     /** Whether RSET must come before the next MAIL (RFC 5321 §4.1.1.5). */
@@ -213,8 +239,25 @@ final class PeerSession {
     }
 
     /** Says good-bye as RFC 5321 §4.1.1.10 asks, on a thread of its own: nobody waits for it. */
-    void quit() {
-        Thread.startVirtualThread(this::sayQuit);
+    Thread quit() {
+        return Thread.startVirtualThread(this::sayQuit);
+    }
+
+    /** Ends the transaction that is open, if one is; false where the peer is of no more use. Blocks as long as for QUIT. */
+    boolean reset() {
+        if (!transactionOpen) {
+            return true;
+        }
+        watch = Watch.over(watch.clock(), policy.timeouts().quit());
+        try {
+            commands.take();
+            commands.rset();
+            boolean done = hear(Awaited.RESET).code() / 100 == 2;
+            transactionEnds();
+            return done;
+        } catch (PeerLostException _) {
+            return false;
+        }
     }
 
     private void sayQuit() {

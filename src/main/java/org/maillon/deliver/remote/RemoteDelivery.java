@@ -1,6 +1,7 @@
 package org.maillon.deliver.remote;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class RemoteDelivery implements AutoCloseable {
     private final Sessions sessions;
     private final Conversation conversation;
     private final Unreached unreached;
+    private Optional<KeptSessions> kept = Optional.empty();
 
     public RemoteDelivery(Dialer dialer, HostNames names, InstantSource clock, RemotePolicy policy) {
         this.policy = policy;
@@ -32,6 +34,16 @@ public final class RemoteDelivery implements AutoCloseable {
         this.sessions = new Sessions(dialer, names, policy, pool);
         this.unreached = new Unreached(policy.settings(), clock);
         this.conversation = new Conversation(policy.settings(), sessions);
+    }
+
+    /**
+     * One who asks servers about their mailboxes over the same sessions. Those it keeps for a message are used for it:
+     * call this before the first {@link #deliver}.
+     */
+    public RemoteProber prober(RemoteProber.Ways ways, ProbeSettings settings) {
+        KeptSessions keeping = new KeptSessions(settings, clock);
+        kept = Optional.of(keeping);
+        return new RemoteProber(ways, settings, clock, sessions, keeping);
     }
 
     /**
@@ -51,7 +63,7 @@ public final class RemoteDelivery implements AutoCloseable {
     /** What it means for those to whom no server gave an answer. A fault of ours costs nobody the answer already given. */
     private Result travel(Journey journey, List<Hop> hops) {
         try {
-            return tryEach(journey, hops).verdict();
+            return tryEach(journey, keptFirst(journey, hops)).verdict();
         } catch (RuntimeException e) { // the store cannot be read, or a bug
             LOG.error("delivery to {} failed", hops, e);
             Reply reply = Reply.of(451, "4.3.0", "A fault of ours; it will be tried again");
@@ -84,7 +96,7 @@ public final class RemoteDelivery implements AutoCloseable {
     private Optional<HopTrouble> visit(SessionKey key, Journey journey) {
         boolean anew = false;
         while (journey.hasPending()) {
-            switch (anew ? sessions.dial(key, journey) : sessions.open(key, journey)) {
+            switch (anew ? sessions.dial(key, journey.watch(), journey.byMx()) : open(key, journey)) {
                 case Opening.NoUse(HopTrouble trouble) -> {
                     if (trouble.isOutOfReach()) {
                         unreached.add(key.hop());
@@ -104,6 +116,31 @@ public final class RemoteDelivery implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The envelope was heard by one of equals: the body goes there. */
+    private List<Hop> keptFirst(Journey journey, List<Hop> hops) {
+        Optional<Hop> first = journey.errand().id().flatMap(id -> kept.flatMap(sessions -> sessions.hop(id, hops)));
+        if (first.isEmpty() || first.get().equals(hops.getFirst())) {
+            return hops;
+        }
+        List<Hop> order = new ArrayList<>(hops);
+        order.remove(first.get());
+        order.addFirst(first.get());
+        return order;
+    }
+
+    private Opening open(SessionKey key, Journey journey) {
+        Optional<KeptSessions.Kept> waiting = journey.errand()
+                .id()
+                .flatMap(id -> kept.flatMap(
+                        sessions -> sessions.take(id, session -> session.key().equals(key))));
+        return waiting.<Opening>map(one -> {
+                    one.place().close();
+                    one.session().reuse(journey.watch());
+                    return new Opening.Ready(one.session());
+                })
+                .orElseGet(() -> sessions.open(key, journey.watch(), journey.byMx()));
+    }
+
     /** Says QUIT on sessions that have lain idle too long. */
     public void sweep() {
         pool.sweep();
@@ -114,9 +151,10 @@ public final class RemoteDelivery implements AutoCloseable {
         return pool.size();
     }
 
-    /** Says QUIT on all idle sessions; those in use end with their message. */
+    /** Says QUIT on all sessions that lie idle or are kept; those in use end with their message. */
     @Override
     public void close() {
+        kept.ifPresent(sessions -> sessions.close().forEach(one -> pool.give(one.session())));
         pool.close();
     }
 }

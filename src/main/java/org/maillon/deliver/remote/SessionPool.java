@@ -96,8 +96,16 @@ final class SessionPool {
         }
     }
 
+    /** Waits until good-bye is said, which has a time of its own. */
     void close() {
-        removed(true).forEach(PeerSession::quit);
+        for (Thread quitting : removed(true).stream().map(PeerSession::quit).toList()) {
+            try {
+                quitting.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private List<PeerSession> removed(boolean all) {

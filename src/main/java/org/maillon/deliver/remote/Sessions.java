@@ -27,33 +27,34 @@ final class Sessions {
         this.pool = pool;
     }
 
-    Opening open(SessionKey key, Journey journey) {
+    /** @param byMx whether a peer of our own name is a loop */
+    Opening open(SessionKey key, Watch watch, boolean byMx) {
         Optional<PeerSession> idle = pool.take(key);
         if (idle.isEmpty()) {
-            return dial(key, journey);
+            return dial(key, watch, byMx);
         } else if (!idle.get().takesAnother()) { // it has grown too old meanwhile
             idle.get().quit();
-            return dial(key, journey);
+            return dial(key, watch, byMx);
         }
-        idle.get().reuse(journey.watch());
+        idle.get().reuse(watch);
         return new Opening.Ready(idle.get());
     }
 
-    Opening dial(SessionKey key, Journey journey) {
+    Opening dial(SessionKey key, Watch watch, boolean byMx) {
         PeerSession session;
         try {
-            Watch patience = journey.watch().within(policy.timeouts().connect());
+            Watch patience = watch.within(policy.timeouts().connect());
             Connection connection = connect(key.hop(), patience.left());
-            session = new PeerSession(key, connection, policy, journey.watch());
+            session = new PeerSession(key, connection, policy, watch);
         } catch (SocketTimeoutException _) {
-            String time = Durations.format(policy.timeouts().connect());
+            String time = Durations.format(watch.patience(policy.timeouts().connect()));
             return unreached(key, "did not take a connection within " + time);
         } catch (BindException e) {
             return unreached(key, "could not be called: this machine cannot send from there (" + e.getMessage() + ")");
         } catch (IOException e) {
             return unreached(key, "could not be reached (" + e.getMessage() + ")");
         }
-        return greet(session, ourNames(key), journey.byMx());
+        return greet(session, ourNames(key), byMx);
     }
 
     private Connection connect(Hop hop, Duration patience) throws IOException {
@@ -94,5 +95,16 @@ final class Sessions {
 
     void giveBack(PeerSession session) {
         pool.give(session);
+    }
+
+    /** Ends what is open in it, on a thread of its own, and lets it lie idle. */
+    void reset(PeerSession session) {
+        Thread.startVirtualThread(() -> {
+            if (session.reset()) {
+                pool.give(session);
+            } else {
+                session.close();
+            }
+        });
     }
 }

@@ -19,6 +19,9 @@ final class Turn {
     /** Whom the peer has taken. */
     final List<Integer> accepted = new ArrayList<>();
 
+    /** Its sender, and those accepted at the start, the peer has heard already: only the rest is said. */
+    final boolean isContinued;
+
     /** A refusal of MAIL: it concerns all that are pending. */
     Optional<Reply> mailRefused = Optional.empty();
 
@@ -36,6 +39,24 @@ final class Turn {
         this.journey = journey;
         this.shape = shape;
         this.slots = choose(journey, session, mostRecipients);
+        this.isContinued = false;
+    }
+
+    /** The second half of {@code whole}. By DATA, whatever its shape: its answer shows that the peer still listens. */
+    private Turn(Turn whole, List<Integer> heard) {
+        this.session = whole.session;
+        this.journey = whole.journey;
+        this.shape = new Shape(whole.shape.declared(), false);
+        this.slots = whole.slots;
+        this.isContinued = true;
+        accepted.addAll(heard);
+    }
+
+    /** Itself, or what is left of it where the session has heard the envelope of this very message. */
+    Turn continuing() {
+        Optional<List<Integer>> heard = session.heard().flatMap(envelope -> envelope.slotsIn(this));
+        session.forgets();
+        return heard.map(slots -> new Turn(this, slots)).orElse(this);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.maillon.submit.Client;
 import org.maillon.submit.Intake;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.Transaction;
+import org.maillon.verify.Passage;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.CommandParser;
 import org.maillon.wire.smtp.MailParameters;
@@ -30,6 +31,7 @@ final class SmtpSession {
     private final BodyStream bodies;
     private Standing standing = Standing.START;
     private Optional<Deadline> messageDeadline = Optional.empty();
+    private Optional<Passage> passage = Optional.empty();
 
     SmtpSession(SmtpServer server, Connection connection) {
         this.server = server;
@@ -47,6 +49,7 @@ final class SmtpSession {
             if (!(standing.state() instanceof State.Over)) {
                 hear(new Event.PeerGone()); // whatever cut us short: no half message stays behind
             }
+            passage.ifPresent(Passage::end);
         }
     }
 
@@ -129,9 +132,12 @@ final class SmtpSession {
     private Optional<Event> perform(Effect effect) throws IOException {
         Intake intake = server.intake();
         return switch (effect) {
-            case Effect.AskSender(State.Hello hello, var mail) ->
-                Optional.of(new Event.SenderJudged(
+            case Effect.AskSender(State.Hello hello, var mail) -> {
+                passage.ifPresent(Passage::end);
+                passage = Optional.of(new Passage(mail.parameters()));
+                yield Optional.of(new Event.SenderJudged(
                         intake.sender(client(hello, mail.parameters()), mail.sender(), mail.parameters())));
+            }
             case Effect.AskRecipient(State.MailGiven given, var recipient, var parameters) ->
                 Optional.of(new Event.RecipientJudged(
                         intake.recipient(client(given), given.mail().sender(), recipient, parameters)));
@@ -177,7 +183,7 @@ final class SmtpSession {
     }
 
     private Reply verify(Effect.Verify verify) {
-        Client client = client(verify.hello(), MailParameters.NONE);
+        Client client = client(verify.hello(), MailParameters.NONE, Optional.empty());
         RecipientAnswer answer =
                 server.intake().recipient(client, new ReversePath.Null(), verify.address(), RcptParameters.NONE);
         return switch (answer) {
@@ -198,11 +204,16 @@ final class SmtpSession {
 
     /** RFC 3848, RFC 6531 §4.3: the protocol's name in Received. */
     private Client client(State.Hello hello, MailParameters parameters) {
+        return client(hello, parameters, passage);
+    }
+
+    private Client client(State.Hello hello, MailParameters parameters, Optional<Passage> transaction) {
         String protocol = !hello.extended() ? "SMTP" : parameters.utf8() ? "UTF8SMTP" : "ESMTP";
         return new Client(
                 connection.peer().getAddress(),
                 hello.name(),
                 protocol,
-                server.host().server());
+                server.host().server(),
+                transaction);
     }
 }

@@ -1,0 +1,65 @@
+package org.maillon.deliver.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.maillon.queue.Recipient;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
+
+/** What a peer has answered 250 to in the transaction that is open: a sender, and recipients. */
+record HeardEnvelope(ReversePath sender, MailParameters declared, List<Heard> recipients) {
+    HeardEnvelope {
+        recipients = List.copyOf(recipients);
+    }
+
+    record Heard(Address address, RcptParameters parameters) {
+        boolean is(Recipient recipient) {
+            return address.equals(recipient.address()) && parameters.equals(recipient.parameters());
+        }
+    }
+
+    HeardEnvelope plus(Heard recipient) {
+        List<Heard> more = new ArrayList<>(recipients);
+        more.add(recipient);
+        return new HeardEnvelope(sender, declared, more);
+    }
+
+    boolean saysTheSame(ReversePath otherSender, MailParameters others) {
+        return sender.equals(otherSender) && declared.equals(others);
+    }
+
+    /** The slots of those recipients, where the message fits what was said of it; recipients that are missing can still be named. */
+    Optional<List<Integer>> slotsIn(Turn turn) {
+        if (!sender.equals(turn.journey.errand().envelope().sender()) || !fits(turn.shape.declared())) {
+            return Optional.empty();
+        }
+        List<Integer> slots = new ArrayList<>(recipients.size());
+        for (Heard heard : recipients) {
+            OptionalInt slot = turn.slots.stream()
+                    .mapToInt(Integer::intValue)
+                    .filter(one -> !slots.contains(one)
+                            && heard.is(turn.journey.errand().recipient(one)))
+                    .findFirst();
+            if (slot.isEmpty()) {
+                return Optional.empty(); // the peer would give the message to somebody whom it is not for
+            }
+            slots.add(slot.getAsInt());
+        }
+        return Optional.of(slots);
+    }
+
+    /** A binary message goes by BDAT, which a peer that has hung up swallows like one that listens: it begins anew. */
+    private boolean fits(MailParameters now) {
+        return now.body() != BodyType.BINARY_MIME
+                && declared.body() == now.body()
+                && declared.utf8() == now.utf8()
+                && declared.returned().equals(now.returned())
+                && declared.envelopeId().equals(now.envelopeId())
+                && declared.size().orElse(Long.MAX_VALUE) >= now.size().orElse(0); // RFC 1870 §5
+    }
+}

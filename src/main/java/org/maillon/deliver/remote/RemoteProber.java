@@ -1,0 +1,214 @@
+package org.maillon.deliver.remote;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.maillon.deliver.remote.HopTrouble.Kind;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.queue.QueueId;
+import org.maillon.route.Hop;
+import org.maillon.route.NextHops;
+import org.maillon.route.Route;
+import org.maillon.submit.Passages;
+import org.maillon.verify.Answer;
+import org.maillon.verify.Passage;
+import org.maillon.verify.Prober;
+import org.maillon.verify.Purpose;
+import org.maillon.verify.Question;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.smtp.client.CommandWriter;
+
+/**
+ * Asks the server that would take the mail, as a delivery would: the same hops, the same sessions, the same greetings.
+ * Where a message is about to come, the session that has taken its envelope is kept for it ({@link KeptSessions}).
+ */
+public final class RemoteProber implements Prober, Passages {
+    private final Ways ways;
+    private final ProbeSettings settings;
+    private final InstantSource clock;
+    private final Sessions sessions;
+    private final ProbeBudget budget;
+    private final KeptSessions kept;
+    private final ProbeScript script;
+
+    /**
+     * @param routes where mail for an address goes
+     * @param hops to whom a route leads just now
+     */
+    public record Ways(Function<Address, Route> routes, Function<Route, NextHops> hops) {}
+
+    RemoteProber(Ways ways, ProbeSettings settings, InstantSource clock, Sessions sessions, KeptSessions kept) {
+        this.ways = ways;
+        this.settings = settings;
+        this.clock = clock;
+        this.sessions = sessions;
+        this.budget = new ProbeBudget(settings, clock);
+        this.kept = kept;
+        this.script = new ProbeScript(settings);
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        if (!CommandWriter.isWritable(question.address())) {
+            return new Answer.NotAsked("its name holds a control character");
+        }
+        return switch (ways.hops().apply(ways.routes().apply(question.address()))) {
+            case NextHops.Servers(List<Hop> hops) ->
+                hops.isEmpty() ? new Answer.NotAsked("its mail goes to no other server") : ask(question, hops);
+            case NextHops.Nowhere(var _, String why) -> new Answer.NotAsked(why);
+            case NextHops.Unknown(var _, String why) -> new Answer.NotAsked(why);
+        };
+    }
+
+    private Answer ask(Question question, List<Hop> hops) {
+        Optional<Answer> heard = amongThoseKept(question, hops);
+        if (heard.isPresent()) {
+            return heard.get();
+        }
+        boolean patient = question.purpose() instanceof Purpose.Curiosity(boolean waits) && waits;
+        String site = hops.stream().map(Hop::host).distinct().sorted().collect(Collectors.joining(", "));
+        Optional<ProbeBudget.Place> place = budget.enter(site, patient ? Duration.ofMinutes(2) : Duration.ZERO);
+        return place.map(turn -> tryEach(question, hops, turn))
+                .orElseGet(
+                        () -> new Answer.NotAsked(site + " has been asked as much as is polite, so it was not asked"));
+    }
+
+    /** Another recipient of a transaction that a server of this site has heard of: in the same session. */
+    private Optional<Answer> amongThoseKept(Question question, List<Hop> hops) {
+        if (!(question.purpose() instanceof Purpose.Delivery delivery)) {
+            return Optional.empty();
+        }
+        Optional<KeptSessions.Kept> found = kept.take(
+                delivery.passage(),
+                session -> session.key().server().equals(delivery.server())
+                        && hops.contains(session.hop())
+                        && script.hasRoom(session, question));
+        return found.flatMap(one -> {
+            one.session().reuse(watch());
+            return heard(question, one.session(), one.place());
+        });
+    }
+
+    private Watch watch() {
+        return Watch.over(clock, settings.whole(), settings.reply());
+    }
+
+    private Answer tryEach(Question question, List<Hop> hops, ProbeBudget.Place place) {
+        List<String> troubles = new ArrayList<>(2);
+        Watch watch = watch();
+        boolean answered = false;
+        try {
+            for (Hop hop : hops.subList(0, Math.min(hops.size(), settings.servers()))) {
+                if (watch.isOver()) {
+                    break;
+                }
+                switch (visit(question, new SessionKey(server(question), hop), watch, place)) {
+                    case Visit.Answered(Answer answer) -> {
+                        answered = true; // the place went with the session
+                        return answer;
+                    }
+                    case Visit.InVain(HopTrouble trouble) -> {
+                        if (trouble.kind() == Kind.OURSELVES) {
+                            return new Answer.NotAsked(trouble.toString());
+                        }
+                        troubles.add(trouble.toString());
+                    }
+                }
+            }
+            return new Answer.Unreachable(String.join("; ", troubles));
+        } finally {
+            if (!answered) {
+                place.close();
+            }
+        }
+    }
+
+    private sealed interface Visit {
+        record Answered(Answer answer) implements Visit {}
+
+        record InVain(HopTrouble trouble) implements Visit {}
+    }
+
+    /** Over an idle session first: one that has died while it lay idle is no trouble. */
+    private Visit visit(Question question, SessionKey key, Watch watch, ProbeBudget.Place place) {
+        boolean anew = false;
+        while (true) {
+            // byMx: a peer of our own name is ourselves, whatever led there; asking it would go in circles
+            Opening opening = anew ? sessions.dial(key, watch, true) : sessions.open(key, watch, true);
+            switch (opening) {
+                case Opening.NoUse(HopTrouble trouble) -> {
+                    return new Visit.InVain(trouble);
+                }
+                case Opening.Ready(PeerSession session) -> {
+                    ProbeScript.Outcome heard = script.play(session, question);
+                    if (!(heard instanceof ProbeScript.Lost(HopTrouble trouble))) {
+                        return new Visit.Answered(ending(question, session, place, heard));
+                    }
+                    session.close();
+                    if (!session.isUntried()) {
+                        return new Visit.InVain(trouble);
+                    }
+                    anew = true;
+                }
+            }
+        }
+    }
+
+    /** Empty where that session has died: another one is asked. */
+    private Optional<Answer> heard(Question question, PeerSession session, ProbeBudget.Place place) {
+        ProbeScript.Outcome heard = script.play(session, question);
+        if (heard instanceof ProbeScript.Lost) {
+            session.close();
+            place.close();
+            return Optional.empty();
+        }
+        return Optional.of(ending(question, session, place, heard));
+    }
+
+    /** The session is kept for its message, or lies idle, or is closed. */
+    private Answer ending(Question question, PeerSession session, ProbeBudget.Place place, ProbeScript.Outcome heard) {
+        boolean isKept = session.hasHeardRecipients()
+                && question.purpose() instanceof Purpose.Delivery(Passage passage, var _, var _, var _, var _)
+                && kept.keep(passage, session, place);
+        if (!isKept) {
+            sessions.reset(session);
+            place.close();
+        }
+        return switch (heard) {
+            case ProbeScript.Answered(Answer answer) -> answer;
+            case ProbeScript.Lost(HopTrouble trouble) -> new Answer.Unreachable(trouble.toString());
+        };
+    }
+
+    private static ServerId server(Question question) {
+        return switch (question.purpose()) {
+            case Purpose.Delivery delivery -> delivery.server();
+            case Purpose.Curiosity _ -> ServerId.DEFAULT;
+        };
+    }
+
+    @Override
+    public void becomes(Passage passage, QueueId message) {
+        kept.becomes(passage, message);
+    }
+
+    /** Lets those go whose message has not come; call it about once a second. */
+    public void sweep() {
+        kept.removeLate().forEach(this::letGo);
+        budget.sweep();
+    }
+
+    private void letGo(KeptSessions.Kept late) {
+        late.place().close();
+        sessions.reset(late.session());
+    }
+
+    /** How many sessions wait for a body. */
+    public int keptSessions() {
+        return kept.size();
+    }
+}
