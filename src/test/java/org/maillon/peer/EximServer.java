@@ -12,7 +12,43 @@ import java.util.concurrent.TimeUnit;
 final class EximServer implements KnowingServer {
     static final Path FOLDER = Path.of("/usr/local/lib/maillon-peers/exim/usr/sbin");
 
-    private static final String CONFIG = """
+    private final Path folder;
+    private final Process process;
+    private final int port;
+
+    private EximServer(Path folder, Process process, int port) {
+        this.folder = folder;
+        this.process = process;
+        this.port = port;
+    }
+
+    static EximServer knowing(String domain, List<String> names) throws IOException {
+        Path program = Peers.unpacked(FOLDER.resolve("exim4"));
+        Peers.needsRoot("Exim");
+        Path folder = Peers.openFolder("maillon-exim");
+        for (String name : List.of("spool", "log", "mail")) {
+            Peers.own(Files.createDirectories(folder.resolve(name)), "Debian-exim");
+        }
+        int port = Peers.freePort();
+        Path config = folder.resolve("exim.conf");
+        Files.writeString(config, config(program, folder, port, domain, names));
+        Process process = new ProcessBuilder(program.toString(), "-C", config.toString(), "-bdf", "-q1m")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("console").toFile())
+                .start();
+        EximServer server = new EximServer(folder, process, port);
+        try {
+            SmtpDialogue.awaitGreeting("127.0.0.1", port, Duration.ofMinutes(1), process);
+        } catch (AssertionError | RuntimeException e) {
+            String log = server.log();
+            server.close();
+            throw new AssertionError("Exim did not start:\n" + log, e);
+        }
+        return server;
+    }
+
+    private static String config(Path program, Path folder, int port, String domain, List<String> names) {
+        return """
             exim_path = %1$s
             deliver_drop_privilege = true
             spool_directory = %2$s/spool
@@ -48,41 +84,7 @@ final class EximServer implements KnowingServer {
               group = Debian-exim
             begin retry
             * * F,1h,1m
-            """;
-
-    private final Path folder;
-    private final Process process;
-    private final int port;
-
-    private EximServer(Path folder, Process process, int port) {
-        this.folder = folder;
-        this.process = process;
-        this.port = port;
-    }
-
-    static EximServer knowing(String domain, List<String> names) throws IOException {
-        Path program = Peers.unpacked(FOLDER.resolve("exim4"));
-        Peers.needsRoot("Exim");
-        Path folder = Peers.openFolder("maillon-exim");
-        for (String name : List.of("spool", "log", "mail")) {
-            Peers.own(Files.createDirectories(folder.resolve(name)), "Debian-exim");
-        }
-        int port = Peers.freePort();
-        Path config = folder.resolve("exim.conf");
-        Files.writeString(config, CONFIG.formatted(program, folder, port, domain, String.join(" : ", names)));
-        Process process = new ProcessBuilder(program.toString(), "-C", config.toString(), "-bdf", "-q1m")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("console").toFile())
-                .start();
-        EximServer server = new EximServer(folder, process, port);
-        try {
-            SmtpDialogue.awaitGreeting("127.0.0.1", port, Duration.ofMinutes(1), process);
-        } catch (AssertionError | RuntimeException e) {
-            String log = server.log();
-            server.close();
-            throw new AssertionError("Exim did not start:\n" + log, e);
-        }
-        return server;
+            """.formatted(program, folder, port, domain, String.join(" : ", names));
     }
 
     @Override

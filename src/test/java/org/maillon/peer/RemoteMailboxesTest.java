@@ -46,7 +46,7 @@ class RemoteMailboxesTest {
     }
 
     @BeforeAll
-    void startAll() throws IOException {
+    void startAll() throws Exception {
         Setup setup = Setup.on("maillon.test");
         for (Peer peer : Peer.values()) {
             peers.put(peer, peer.start());

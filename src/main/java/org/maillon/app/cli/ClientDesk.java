@@ -1,11 +1,18 @@
 package org.maillon.app.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
@@ -33,6 +40,43 @@ final class ClientDesk extends Desk {
                         options.data.map(folder::resolve).map(loaded::withData).orElse(loaded));
             case ConfigOutcome.Bad bad -> bad;
         };
+    }
+
+    /** A name of a file as it was typed here. */
+    Path resolve(Path file) {
+        return folder.resolve(file);
+    }
+
+    /** Runs another verb as if typed here, and passes on each line of its answer. */
+    int runLines(String[] verb, Consumer<String> lines) {
+        List<String> words = new ArrayList<>();
+        options.config.ifPresent(file -> words.addAll(List.of("--config", file.toString())));
+        options.data.ifPresent(data -> words.addAll(List.of("--data", data.toString())));
+        words.addAll(List.of(verb));
+        PrintStream out = new PrintStream(new LineStream(lines), true, StandardCharsets.UTF_8);
+        Terminal quiet = new Terminal(InputStream.nullInputStream(), out, terminal.err(), Optional.empty());
+        return CommandTree.run(new ClientDesk(quiet, folder), words.toArray(String[]::new));
+    }
+
+    /** Octets in, whole lines out. */
+    private static final class LineStream extends OutputStream {
+        private final Consumer<String> lines;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        LineStream(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void write(int octet) {
+            if (octet == '\n') {
+                String whole = line.toString(StandardCharsets.UTF_8);
+                line.reset();
+                lines.accept(whole);
+            } else {
+                line.write(octet);
+            }
+        }
     }
 
     @Override

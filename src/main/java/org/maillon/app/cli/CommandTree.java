@@ -24,6 +24,7 @@ final class CommandTree {
                 .addSubcommand(QueueVerbs.tree(desk, words))
                 .addSubcommand(new TraceVerb(desk, words))
                 .addSubcommand(new VerifyVerb(desk, words))
+                .addSubcommand(new VerifyEachVerb(desk, words))
                 .addSubcommand(new RouteVerb(desk, words))
                 .addSubcommand(DomainVerbs.tree(desk, words))
                 .addSubcommand(AccountVerbs.tree(desk, words))

@@ -1,13 +1,15 @@
 package org.maillon.app.cli;
 
+import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.verify.Verdict;
 import org.maillon.wire.address.Address;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code maillon verify ADDRESS}. */
+/** {@code maillon verify ADDRESS}, and {@code maillon verify --file LIST}. */
 @Command(
         name = "verify",
         description = {
@@ -15,10 +17,26 @@ import picocli.CommandLine.Parameters;
             "A mailbox elsewhere is asked of the server that would take its mail; what it says is remembered.",
             "Exit 1 where it does not."
         },
-        footer = {"", "Example:  maillon verify ada@example.org"})
+        footer = {
+            "",
+            "Example:  maillon verify ada@example.org",
+            "          maillon verify --file addresses.txt    one a line; begun again, it goes on where it was"
+        })
 final class VerifyVerb extends OfficeVerb {
-    @Parameters(paramLabel = "ADDRESS", description = "Ours or anyone's.")
-    Address address;
+    @ArgGroup(multiplicity = "1")
+    What what = new What();
+
+    /** One of them. */
+    static final class What {
+        @Parameters(paramLabel = "ADDRESS", description = "Ours or anyone's.", arity = "1")
+        Optional<Address> address = Optional.empty();
+
+        @Option(
+                names = "--file",
+                paramLabel = "LIST",
+                description = "A file with an address on each line, or - for standard input.")
+        Optional<String> file = Optional.empty();
+    }
 
     @Option(names = "--fresh", description = "Ask anew, whatever is remembered.")
     boolean fresh;
@@ -28,7 +46,13 @@ final class VerifyVerb extends OfficeVerb {
     }
 
     @Override
+    public Integer call() {
+        return what.file.isPresent() ? new ListCheck(desk, what.file.get(), fresh).run() : super.call();
+    }
+
+    @Override
     int run(Maillon office, Printer out) {
+        Address address = what.address.orElseThrow();
         Verdict verdict = office.verifier().lookInto(address, fresh);
         VerdictText text = new VerdictText(address, verdict);
         out.say(text.line(office.clock()));

@@ -175,13 +175,32 @@ public final class RemoteProber implements Prober, Passages {
                 && question.purpose() instanceof Purpose.Delivery(Passage passage, var _, var _, var _, var _)
                 && kept.keep(passage, session, place);
         if (!isKept) {
-            sessions.reset(session);
-            place.close();
+            leave(question, session, place);
         }
         return switch (heard) {
             case ProbeScript.Answered(Answer answer) -> answer;
             case ProbeScript.Lost(HopTrouble trouble) -> new Answer.Unreachable(trouble.toString());
         };
+    }
+
+    /** A client at RCPT does not wait for it; who asks about many names does, and uses the session again. */
+    private void leave(Question question, PeerSession session, ProbeBudget.Place place) {
+        switch (question.purpose()) {
+            case Purpose.Delivery _ -> letGo(session, place);
+            case Purpose.Curiosity _ -> {
+                try (place) {
+                    sessions.reset(session);
+                }
+            }
+        }
+    }
+
+    private void letGo(PeerSession session, ProbeBudget.Place place) {
+        Thread.startVirtualThread(() -> {
+            try (place) {
+                sessions.reset(session);
+            }
+        });
     }
 
     private static ServerId server(Question question) {
@@ -198,13 +217,8 @@ public final class RemoteProber implements Prober, Passages {
 
     /** Lets those go whose message has not come; call it about once a second. */
     public void sweep() {
-        kept.removeLate().forEach(this::letGo);
+        kept.removeLate().forEach(late -> letGo(late.session(), late.place()));
         budget.sweep();
-    }
-
-    private void letGo(KeptSessions.Kept late) {
-        late.place().close();
-        sessions.reset(late.session());
     }
 
     /** How many sessions wait for a body. */

@@ -97,14 +97,12 @@ final class Sessions {
         pool.give(session);
     }
 
-    /** Ends what is open in it, on a thread of its own, and lets it lie idle. */
+    /** Ends what is open in it, and lets it lie idle. Blocks as long as for QUIT. */
     void reset(PeerSession session) {
-        Thread.startVirtualThread(() -> {
-            if (session.reset()) {
-                pool.give(session);
-            } else {
-                session.close();
-            }
-        });
+        if (session.reset()) {
+            pool.give(session);
+        } else {
+            session.close();
+        }
     }
 }

@@ -3,7 +3,10 @@ package org.maillon.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +115,52 @@ class RemoteVerificationTest {
 
     private static String route(int port) {
         return "[[route]]\ndomain = \"circle.test\"\nvia = \"smtp://127.0.0.1:" + port + "\"\n";
+    }
+
+    @Test
+    void checksAListThatHoldsLinesWhichAreNoAddresses() throws Exception {
+        try (NextServer next = NextServer.knowing("bob@next.test");
+                House house = House.open(folder, next.route("next.test"))) {
+            Path list = folder.resolve("list.txt");
+            Files.writeString(list, "# ours\nbob@next.test\nnobody@next.test\n\nnot an address\nada@maillon.test\nbob@next.test\n");
+
+            Typed checked = house.types("verify", "--file", "list.txt");
+
+            assertThat(checked.exit()).isEqualTo(Exit.DONE);
+            assertThat(checked.err()).contains("line 5: 'not an address' is no address");
+            assertThat(checked.out())
+                    .contains("bob@next.test: exists")
+                    .contains("nobody@next.test: does not exist")
+                    .contains("ada@maillon.test: exists")
+                    .endsWith("3 of 3 checked, 1 does not exist, 2 exists, 1 line is no address\n");
+            long asked = next.heard("RCPT");
+            Typed again = Typed.with(
+                    "bob@next.test\nnobody@next.test\nbad\n", folder, "verify", "--file", "-", "--json");
+            assertThat(again.json().at("/checked").asInt()).isEqualTo(2);
+            assertThat(again.json().at("/counts/does-not-exist").asInt()).isEqualTo(1);
+            assertThat(again.json().at("/bad-lines/0/line").asInt()).isEqualTo(3);
+            assertThat(again.json().at("/results/0/address").asString()).isEqualTo("bob@next.test");
+            assertThat(next.heard("RCPT")).as("begun again, it costs no question").isEqualTo(asked);
+            assertThat(next.heard("CONNECT")).as("one session for the names of a domain").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void checksAListInPartsAlsoWhereNoServerRuns() throws Exception {
+        House.open(folder, "").close();
+        String list = IntStream.range(0, ListCheck.PART + 1)
+                .mapToObj(i -> "x" + i + "@maillon.test\n")
+                .collect(Collectors.joining());
+        Typed checked = Typed.with(list, folder, "verify", "--file", "-");
+        assertThat(checked.out()).endsWith("101 of 101 checked, 101 does not exist\n");
+    }
+
+    @Test
+    void saysWhichListThereIsNot() throws Exception {
+        House.open(folder, "").close();
+        assertThat(Typed.in(folder, "verify", "--file", "gone.txt").err()).contains("there is no file");
+        assertThat(Typed.in(folder, "verify").exit()).isEqualTo(Exit.USAGE);
+        assertThat(Typed.in(folder, "verify", "a@b.test", "--file", "x").exit()).isEqualTo(Exit.USAGE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -314,7 +315,7 @@ class KeptSessionTest {
                 // nothing is open
             }
         };
-        Hop hop = new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress("127.0.0.1", 25));
+        Hop hop = new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 25));
         Watch watch = Watch.over(InstantSource.system(), Duration.ofMinutes(1));
         return new PeerSession(new SessionKey(ServerId.DEFAULT, hop), silent, Policies.quick(), watch);
     }
