@@ -78,7 +78,7 @@ final class Run {
         queue = new Queue(
                 store,
                 new Queue.Ports(this::laneOf, _ -> HOST_NAME),
-                new Queue.Time(clock, fibers),
+                new Queue.Time(clock, steady, fibers),
                 entropy.split(),
                 Settings.read(QueueSettings.class, world.plan.queue));
         remote = new RemoteDelivery(world.net, _ -> HOST_NAME, steady, RemotePolicy.defaults());
@@ -89,7 +89,7 @@ final class Run {
                 Settings.defaults(HopSettings.class));
         LocalDelivery local = new LocalDelivery(
                 directory, mailboxes, this::laneOf, clock, Settings.defaults(LocalDeliverySettings.class));
-        delivery = new Delivery(routes::routeOf, new DnsRoads(hops), local, remote);
+        delivery = new Delivery(routes::routeOf, new DnsRoads(hops, List.of(), entropy.split()), local, remote);
         MailIntake intake = new MailIntake(
                 new MailIntake.Known(directory, () -> routes, verifier, _ -> true),
                 new EndOfData(queue, clock, HOST_NAME),

@@ -105,10 +105,13 @@ final class ListCheck {
 
     private void summary(int all) {
         StringBuilder words = new StringBuilder(done + " of " + all + " checked");
-        counts.forEach((finding, count) ->
-                words.append(", ").append(count).append(' ').append(finding.replace('-', ' ')));
+        counts.forEach(
+                (finding, count) -> words.append(", ").append(count).append(' ').append(finding.replace('-', ' ')));
         if (!bad.isEmpty()) {
-            words.append(", ").append(bad.size()).append(bad.size() == 1 ? " line is" : " lines are").append(" no address");
+            words.append(", ")
+                    .append(bad.size())
+                    .append(bad.size() == 1 ? " line is" : " lines are")
+                    .append(" no address");
         }
         out.say(words.toString());
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -122,7 +125,8 @@ final class ListCheck {
     /** Each address once; those of a domain together, in the order in which they come. */
     private List<Address> read(ClientDesk client) throws IOException {
         Map<Domain, Map<Address, Integer>> domains = new LinkedHashMap<>();
-        try (InputStream in = file.equals("-") ? desk.terminal.in() : Files.newInputStream(client.resolve(Path.of(file)));
+        try (InputStream in =
+                        file.equals("-") ? desk.terminal.in() : Files.newInputStream(client.resolve(Path.of(file)));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -139,7 +143,8 @@ final class ListCheck {
     private void take(String text, int number, Map<Domain, Map<Address, Integer>> domains) {
         switch (Address.parse(text)) {
             case Parsed.Valid<Address>(Address address, int _) ->
-                domains.computeIfAbsent(address.domain(), _ -> new LinkedHashMap<>()).putIfAbsent(address, number);
+                domains.computeIfAbsent(address.domain(), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(address, number);
             case Parsed.Invalid<Address>(int _, String why) -> {
                 out.complain("line " + number + ": '" + text + "' is no address: " + why);
                 Map<String, Object> tree = new LinkedHashMap<>();

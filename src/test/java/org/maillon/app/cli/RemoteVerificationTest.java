@@ -122,7 +122,9 @@ class RemoteVerificationTest {
         try (NextServer next = NextServer.knowing("bob@next.test");
                 House house = House.open(folder, next.route("next.test"))) {
             Path list = folder.resolve("list.txt");
-            Files.writeString(list, "# ours\nbob@next.test\nnobody@next.test\n\nnot an address\nada@maillon.test\nbob@next.test\n");
+            Files.writeString(
+                    list,
+                    "# ours\nbob@next.test\nnobody@next.test\n\nnot an address\nada@maillon.test\nbob@next.test\n");
 
             Typed checked = house.types("verify", "--file", "list.txt");
 
@@ -134,14 +136,18 @@ class RemoteVerificationTest {
                     .contains("ada@maillon.test: exists")
                     .endsWith("3 of 3 checked, 1 does not exist, 2 exists, 1 line is no address\n");
             long asked = next.heard("RCPT");
-            Typed again = Typed.with(
-                    "bob@next.test\nnobody@next.test\nbad\n", folder, "verify", "--file", "-", "--json");
+            Typed again =
+                    Typed.with("bob@next.test\nnobody@next.test\nbad\n", folder, "verify", "--file", "-", "--json");
             assertThat(again.json().at("/checked").asInt()).isEqualTo(2);
             assertThat(again.json().at("/counts/does-not-exist").asInt()).isEqualTo(1);
             assertThat(again.json().at("/bad-lines/0/line").asInt()).isEqualTo(3);
             assertThat(again.json().at("/results/0/address").asString()).isEqualTo("bob@next.test");
-            assertThat(next.heard("RCPT")).as("begun again, it costs no question").isEqualTo(asked);
-            assertThat(next.heard("CONNECT")).as("one session for the names of a domain").isEqualTo(1);
+            assertThat(next.heard("RCPT"))
+                    .as("begun again, it costs no question")
+                    .isEqualTo(asked);
+            assertThat(next.heard("CONNECT"))
+                    .as("one session for the names of a domain")
+                    .isEqualTo(1);
         }
     }
 

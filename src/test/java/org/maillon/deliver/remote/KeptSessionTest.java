@@ -315,7 +315,8 @@ class KeptSessionTest {
                 // nothing is open
             }
         };
-        Hop hop = new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 25));
+        Hop hop =
+                new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 25));
         Watch watch = Watch.over(InstantSource.system(), Duration.ofMinutes(1));
         return new PeerSession(new SessionKey(ServerId.DEFAULT, hop), silent, Policies.quick(), watch);
     }

@@ -73,6 +73,7 @@ public final class SmtpFuzz {
                 new ByteSize(COMMAND_LINE),
                 new ByteSize(TEXT_LINE),
                 3,
+                usual.maxMessages(),
                 5,
                 10,
                 4,
