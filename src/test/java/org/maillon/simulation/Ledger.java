@@ -31,7 +31,7 @@ final class Ledger {
             TraceLine.Kind.REMOVED);
 
     /** How the trace of a notice says what it is about. */
-    private static final String ABOUT = " the notice about ";
+    private static final String ABOUT = " about ";
 
     private final World world;
     private final Map<QueueId, Booked> mails = new LinkedHashMap<>();
