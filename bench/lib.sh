@@ -1,13 +1,13 @@
 # What bench/run and bench/profile share: the two servers, the sink, the generator, the measures, and cleaning up.
 # To be sourced by bash, with `here` (the checkout) set.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
 set -euo pipefail
 export LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin
 
 sessions=20 keep=-d parent=${TMPDIR:-/tmp}
-pids=()
+pids=() sink_pid=''
 password=only-for-the-bench
 
 require() {
@@ -30,6 +30,7 @@ begin() {
 stop_servers() {
     local pid
     if [ -d "$folder/postfix/etc" ]; then postfix -c "$folder/postfix/etc" stop >/dev/null 2>&1 || true; fi
+    if [ -n "$sink_pid" ]; then stop_sink; fi
     for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
     for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
     pids=()
@@ -157,6 +158,7 @@ via = "discard"
 domain = "sink.test"
 via = "smtp://127.0.0.1:$sink_port"
 EOF
+    "$here/maillon" version >"$base/log" 2>&1 || { cat "$base/log" >&2; return 1; } # builds it where that must be
     # The script ends in an exec: its process is the server's.
     "$here/maillon" serve --config "$base/maillon.toml" >"$base/log" 2>&1 &
     maillon_process=$!
@@ -203,13 +205,13 @@ source_mail() { # PORT SESSIONS COUNT OCTETS RECIPIENT
 start_sink() {
     smtp-sink -c -u nobody "127.0.0.1:$sink_port" 1000 >"$folder/sink" 2>&1 &
     sink_pid=$!
-    pids+=("$sink_pid")
     await 10 greets "$sink_port"
 }
 
 stop_sink() {
-    kill "$sink_pid"
+    kill "$sink_pid" 2>/dev/null || true
     wait "$sink_pid" 2>/dev/null || true
+    sink_pid=''
 }
 
 sunk() { tail -c 200 "$folder/sink" | tr '\r' '\n' | sed -nE 's/.*mesg=([0-9]+).*/\1/p' | tail -n 1; }
