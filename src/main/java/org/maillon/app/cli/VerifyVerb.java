@@ -4,10 +4,12 @@ import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.verify.Verdict;
 import org.maillon.wire.address.Address;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code maillon verify ADDRESS}, and {@code maillon verify --file LIST}. */
 @Command(
@@ -23,20 +25,17 @@ import picocli.CommandLine.Parameters;
             "          maillon verify --file addresses.txt    one a line; begun again, it goes on where it was"
         })
 final class VerifyVerb extends OfficeVerb {
-    @ArgGroup(multiplicity = "1")
-    What what = new What();
+    @Parameters(paramLabel = "ADDRESS", description = "Ours or anyone's.", arity = "0..1")
+    Optional<Address> address = Optional.empty();
 
-    /** One of them. */
-    static final class What {
-        @Parameters(paramLabel = "ADDRESS", description = "Ours or anyone's.", arity = "1")
-        Optional<Address> address = Optional.empty();
+    @Option(
+            names = "--file",
+            paramLabel = "LIST",
+            description = "A file with an address on each line, or - for standard input.")
+    Optional<String> file = Optional.empty();
 
-        @Option(
-                names = "--file",
-                paramLabel = "LIST",
-                description = "A file with an address on each line, or - for standard input.")
-        Optional<String> file = Optional.empty();
-    }
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--fresh", description = "Ask anew, whatever is remembered.")
     boolean fresh;
@@ -47,14 +46,16 @@ final class VerifyVerb extends OfficeVerb {
 
     @Override
     public Integer call() {
-        return what.file.isPresent() ? new ListCheck(desk, what.file.get(), fresh).run() : super.call();
+        if (address.isPresent() == file.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "name one address, or a list of them with --file");
+        }
+        return file.isPresent() ? new ListCheck(desk, file.get(), fresh).run() : super.call();
     }
 
     @Override
     int run(Maillon office, Printer out) {
-        Address address = what.address.orElseThrow();
-        Verdict verdict = office.verifier().lookInto(address, fresh);
-        VerdictText text = new VerdictText(address, verdict);
+        Verdict verdict = office.verifier().lookInto(address.orElseThrow(), fresh);
+        VerdictText text = new VerdictText(address.orElseThrow(), verdict);
         out.say(text.line(office.clock()));
         verdict.evidence().sentences().forEach(evidence -> out.say("  " + evidence));
         out.json(text.tree(office.clock()));

@@ -18,6 +18,12 @@
  * server: the next one is asked. A greeting of 5yz too asks the next one; only when every server has said so is it a
  * failure (RFC 5321 §3.1, §4.2.1).
  *
+ * <p><b>Questions.</b> {@code RemoteProber} asks a server about a mailbox over the same sessions: MAIL and RCPT
+ * ({@code ProbeScript}), within a budget for each site ({@code ProbeBudget}). Where a message is about to come, the session
+ * that took its envelope waits for the body a short while ({@code KeptSessions}) and the attempt goes on in it at DATA;
+ * where the message is another one than was announced, or none comes, it is reset. A kept session that is lost costs a new
+ * connection and nothing else: no body has been sent.
+ *
  * <p><b>What it does not do.</b> It converts no body (an 8-bit message goes as it is, or fails), looks up no name, knows
  * no schedule, and speaks no TLS yet.
  *
