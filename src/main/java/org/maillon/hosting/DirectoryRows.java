@@ -52,8 +52,8 @@ final class DirectoryRows {
 
     static Tenant readTenant(TenantId id, Bytes value) {
         ByteReader in = open(value);
-        return new Tenant(
-                id, in.text(), new ServerId(in.text()), in.optional(DirectoryRows::readAddress), in.instant());
+        return in.whole(new Tenant(
+                id, in.text(), new ServerId(in.text()), in.optional(DirectoryRows::readAddress), in.instant()));
     }
 
     static Bytes write(Server server) {
@@ -67,7 +67,7 @@ final class DirectoryRows {
         ByteReader in = open(value);
         List<Domain.Name> names = in.list(name -> new Domain.Name(name.text()));
         Optional<TenantId> owner = in.optional(tenant -> new TenantId(tenant.text()));
-        return new Server(id, names, owner, in.instant());
+        return in.whole(new Server(id, names, owner, in.instant()));
     }
 
     static Bytes write(Claim claim) {
@@ -79,7 +79,7 @@ final class DirectoryRows {
 
     static Claim readClaim(Bytes value) {
         ByteReader in = open(value);
-        return new Claim(new TenantId(in.text()), in.flag(), in.int64());
+        return in.whole(new Claim(new TenantId(in.text()), in.flag(), in.int64()));
     }
 
     static Bytes write(HostedDomain domain) {
@@ -98,7 +98,7 @@ final class DirectoryRows {
         Optional<Address> catchAll = in.optional(DirectoryRows::readAddress);
         Optional<Address> postmaster = in.optional(DirectoryRows::readAddress);
         Optional<Language> language = in.hasMore() ? Language.of(in.text()) : Optional.empty();
-        return new HostedDomain(name, tenant, catchAll, postmaster, language, created);
+        return in.whole(new HostedDomain(name, tenant, catchAll, postmaster, language, created));
     }
 
     static Bytes write(Account account) {
@@ -126,6 +126,10 @@ final class DirectoryRows {
         TenantId tenant = new TenantId(in.text());
         Address address = readAddress(in);
         Instant created = in.instant();
+        return in.whole(entry(kind, tenant, address, created, in));
+    }
+
+    private static Entry entry(int kind, TenantId tenant, Address address, Instant created, ByteReader in) {
         return switch (kind) {
             case ACCOUNT -> {
                 AccountId id = new AccountId(in.number());
@@ -143,7 +147,8 @@ final class DirectoryRows {
     }
 
     static String readPassword(Bytes value) {
-        return open(value).text();
+        ByteReader in = open(value);
+        return in.whole(in.text());
     }
 
     static Bytes write(Place place) {
@@ -153,7 +158,7 @@ final class DirectoryRows {
     static Place readPlace(Bytes value) {
         ByteReader in = open(value);
         String localPart = in.text();
-        return new Place(new Domain.Name(in.text()), localPart);
+        return in.whole(new Place(new Domain.Name(in.text()), localPart));
     }
 
     /** A row that says nothing but that it is there. */
@@ -176,7 +181,11 @@ final class DirectoryRows {
 
     private static Domain readLiteral(Bytes octets) {
         try {
-            return new Domain.Literal(InetAddress.getByAddress(octets.toArray()));
+            InetAddress address = InetAddress.getByAddress(octets.toArray());
+            if (address.getAddress().length != octets.length()) {
+                throw new IllegalStateException("an IPv4 address that is written as IPv6 in a directory row");
+            }
+            return new Domain.Literal(address);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("a directory row with an IP address of " + octets.length() + " octets", e);
         }

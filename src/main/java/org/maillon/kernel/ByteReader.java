@@ -3,12 +3,16 @@ package org.maillon.kernel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads what {@link ByteWriter} wrote. A row cut short or too long is damage, said as {@link DamagedRowException}. */
 public final class ByteReader {
+    /** What a decoder puts where it met no UTF-8. */
+    private static final char NO_UTF8 = '\uFFFD';
+
     private final byte[] octets;
     private final int end;
     private int at;
@@ -40,7 +44,19 @@ public final class ByteReader {
     }
 
     public boolean flag() {
-        return octet() != 0;
+        int octet = octet();
+        if (octet > 1) {
+            throw new DamagedRowException("a flag of " + octet + " at " + at);
+        }
+        return octet == 1;
+    }
+
+    /** What was read, once nothing is left to read: a row that goes on is damaged, or of another kind. */
+    public <T> T whole(T value) {
+        if (hasMore()) {
+            throw new DamagedRowException((end - at) + " octets stand behind the row's end at " + at);
+        }
+        return value;
     }
 
     public long number() {
@@ -49,10 +65,18 @@ public final class ByteReader {
             int octet = octet();
             value |= (long) (octet & 0x7F) << shift;
             if (octet < 0x80) {
-                return value;
+                return shortest(value, octet, shift);
             }
         }
         throw new DamagedRowException("a number of more than ten octets at " + at);
+    }
+
+    /** A number has one form: no zeros at its end, and no more than 64 bits. */
+    private long shortest(long value, int last, int shift) {
+        if (last == 0 && shift > 0 || last > 1 && shift == 63) {
+            throw new DamagedRowException("a number in a form that nobody writes at " + at);
+        }
+        return value;
     }
 
     /** A number that counts or sizes something held in memory. */
@@ -92,6 +116,9 @@ public final class ByteReader {
         int length = count();
         need(length);
         String value = new String(octets, at, length, StandardCharsets.UTF_8);
+        if (value.indexOf(NO_UTF8) >= 0 && !isWrittenAs(value, length)) {
+            throw new DamagedRowException("a text that is no UTF-8 at " + at);
+        }
         at += length;
         return value;
     }
@@ -108,6 +135,11 @@ public final class ByteReader {
 
     public <T> Optional<T> optional(Function<ByteReader, T> item) {
         return flag() ? Optional.of(item.apply(this)) : Optional.empty();
+    }
+
+    private boolean isWrittenAs(String value, int length) {
+        byte[] written = value.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(written, 0, written.length, octets, at, at + length);
     }
 
     private void need(int more) {

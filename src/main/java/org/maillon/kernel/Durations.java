@@ -4,16 +4,19 @@ import java.time.Duration;
 
 /** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 5d}. */
 public final class Durations {
+    /** A hundred years: whatever is reckoned with it, in nanoseconds too, overflows nowhere. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {}
 
     public static Duration parse(String text) {
         int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
         }
         try {
             long amount = Long.parseLong(text.substring(0, digits));
-            return switch (text.substring(digits)) {
+            Duration duration = switch (text.substring(digits)) {
                 case "ms" -> Duration.ofMillis(amount);
                 case "s" -> Duration.ofSeconds(amount);
                 case "m" -> Duration.ofMinutes(amount);
@@ -21,6 +24,10 @@ public final class Durations {
                 case "d" -> Duration.ofDays(amount);
                 default -> throw bad(text);
             };
+            if (duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("'" + text + "' is too long; at most " + format(LONGEST));
+            }
+            return duration;
         } catch (ArithmeticException | NumberFormatException _) {
             throw bad(text);
         }

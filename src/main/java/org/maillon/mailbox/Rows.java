@@ -53,7 +53,8 @@ final class Rows {
 
     static Totals totals(Bytes value) {
         ByteReader in = open(value);
-        return new Totals(new Usage(in.number(), in.number()), in.count(), in.number(), in.count(), in.count());
+        return in.whole(
+                new Totals(new Usage(in.number(), in.number()), in.count(), in.number(), in.count(), in.count()));
     }
 
     static Bytes folderKey(FolderId folder) {
@@ -74,7 +75,7 @@ final class Rows {
 
     static Folder folder(Row row) {
         ByteReader in = open(row.value());
-        return new Folder(
+        return in.whole(new Folder(
                 folderIn(row.key()),
                 in.text(),
                 in.number(),
@@ -83,7 +84,7 @@ final class Rows {
                 in.number(),
                 in.number(),
                 in.number(),
-                in.number());
+                in.number()));
     }
 
     static Bytes messageKey(FolderId folder, long uid) {
@@ -113,7 +114,7 @@ final class Rows {
 
     static Message message(FolderId folder, long uid, Bytes value) {
         ByteReader in = open(value);
-        return new Message(
+        return in.whole(new Message(
                 folder,
                 uid,
                 in.number(),
@@ -122,7 +123,7 @@ final class Rows {
                 in.number(),
                 in.bytes(),
                 BlobId.read(in),
-                in.text());
+                in.text()));
     }
 
     static Bytes changeKey(Message message) {
@@ -154,7 +155,8 @@ final class Rows {
     }
 
     static List<Long> vanished(Bytes value) {
-        return open(value).list(ByteReader::number);
+        ByteReader in = open(value);
+        return in.whole(in.list(ByteReader::number));
     }
 
     static KeyRange vanishedOf(FolderId folder) {
@@ -175,7 +177,7 @@ final class Rows {
 
     static Place place(Bytes value) {
         ByteReader in = open(value);
-        return new Place(new FolderId(in.count()), in.number());
+        return in.whole(new Place(new FolderId(in.count()), in.number()));
     }
 
     static Bytes pendingKey(Hold hold) {

@@ -58,9 +58,9 @@ record EnvelopeRow(Envelope envelope, long size) {
         ServerId server = new ServerId(in.text());
         var arrived = in.instant();
         String origin = in.text();
-        return new EnvelopeRow(
+        return in.whole(new EnvelopeRow(
                 new Envelope(sender, parameters, in.list(EnvelopeRow::recipient), tenant, server, arrived, origin),
-                size);
+                size));
     }
 
     /** A recipient that came later, in a row of its own. */
@@ -73,7 +73,7 @@ record EnvelopeRow(Envelope envelope, long size) {
     static Recipient readAppended(Bytes value) {
         ByteReader in = new ByteReader(value);
         Versions.expect(in);
-        return recipient(in);
+        return in.whole(recipient(in));
     }
 
     private static void write(ByteWriter out, Recipient recipient) {
@@ -104,12 +104,16 @@ record EnvelopeRow(Envelope envelope, long size) {
 
     private static Address address(ByteReader in) {
         String localPart = in.text();
-        if (in.octet() == 0) {
+        if (!in.flag()) {
             return new Address(localPart, new Domain.Name(in.text()));
         }
         Bytes literal = in.bytes();
         try {
-            return new Address(localPart, new Domain.Literal(InetAddress.getByAddress(literal.toArray())));
+            InetAddress address = InetAddress.getByAddress(literal.toArray());
+            if (address.getAddress().length != literal.length()) {
+                throw new IllegalStateException("an IPv4 address that is written as IPv6 in an envelope's row");
+            }
+            return new Address(localPart, new Domain.Literal(address));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + literal.length() + " octets in an envelope's row", e);
         }
@@ -131,10 +135,12 @@ record EnvelopeRow(Envelope envelope, long size) {
 
     private static MailParameters mailParameters(ByteReader in) {
         OptionalLong size = in.flag() ? OptionalLong.of(in.number()) : OptionalLong.empty();
-        BodyType body = switch (in.octet()) {
+        int code = in.octet();
+        BodyType body = switch (code) {
             case SEVEN_BIT -> BodyType.SEVEN_BIT;
             case EIGHT_BIT -> BodyType.EIGHT_BIT_MIME;
-            default -> BodyType.BINARY_MIME;
+            case BINARY -> BodyType.BINARY_MIME;
+            default -> throw new IllegalStateException("no kind of body has the code " + code);
         };
         boolean utf8 = in.flag();
         Optional<Returned> returned = in.optional(i -> i.flag() ? Returned.FULL : Returned.HEADERS);
@@ -155,6 +161,9 @@ record EnvelopeRow(Envelope envelope, long size) {
             if ((bits & bit(notify)) != 0) {
                 notifying.add(notify);
             }
+        }
+        if (bits(notifying) != bits) {
+            throw new IllegalStateException("a NOTIFY of the bits " + bits + " in an envelope's row");
         }
         return Set.copyOf(notifying);
     }

@@ -54,8 +54,8 @@ sealed interface StateRow {
     static StateRow read(Bytes value) {
         ByteReader in = new ByteReader(value);
         Versions.expect(in);
-        if (in.octet() == 0) {
-            return new Ended(in.hasMore() ? in.count() : 0);
+        if (!in.flag()) {
+            return in.whole(new Ended(in.hasMore() ? in.count() : 0));
         }
         int attempts = in.count();
         Instant due = in.instant();
@@ -65,6 +65,6 @@ sealed interface StateRow {
         boolean down = in.flag();
         int told = in.hasMore() ? in.count() : 0; // rows of the first version end here
         Optional<String> tried = in.hasMore() ? in.optional(ByteReader::text) : remote;
-        return new Deferred(attempts, due, new Result.Failure(reply, remote, why, down, tried), told);
+        return in.whole(new Deferred(attempts, due, new Result.Failure(reply, remote, why, down, tried), told));
     }
 }

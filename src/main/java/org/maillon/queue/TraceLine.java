@@ -63,6 +63,6 @@ public record TraceLine(Instant at, Kind kind, List<String> recipients, String t
         Versions.expect(in);
         Kind kind = Kind.of(in.octet());
         String text = in.text();
-        return new TraceLine(at, kind, in.list(ByteReader::text), text);
+        return in.whole(new TraceLine(at, kind, in.list(ByteReader::text), text));
     }
 }

@@ -10,11 +10,14 @@ import org.maillon.app.cli.ControlFuzz;
 import org.maillon.app.config.ConfigFuzz;
 import org.maillon.deliver.remote.RemoteFuzz;
 import org.maillon.dns.DnsFuzz;
+import org.maillon.route.ValuesFuzz;
 import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
+import org.maillon.store.rocksdb.LogTailsFuzz;
 import org.maillon.wire.address.AddressFuzz;
 import org.maillon.wire.message.HeaderFuzz;
+import org.maillon.wire.report.ReportFuzz;
 import org.maillon.wire.smtp.CommandFuzz;
 import org.maillon.wire.smtp.TextFuzz;
 import org.maillon.wire.smtp.client.ReplyFuzz;
@@ -27,12 +30,16 @@ enum Target {
     CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
+    LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
     POP3(Pop3Fuzz.class, Pop3Fuzz::fuzzerTestOneInput),
     PROXY(ProxyFuzz.class, ProxyFuzz::fuzzerTestOneInput),
     REMOTE(RemoteFuzz.class, RemoteFuzz::fuzzerTestOneInput),
     REPLY(ReplyFuzz.class, ReplyFuzz::fuzzerTestOneInput),
+    REPORT(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput),
+    ROWS(RowsFuzz.class, RowsFuzz::fuzzerTestOneInput),
     SMTP(SmtpFuzz.class, SmtpFuzz::fuzzerTestOneInput),
-    TEXT(TextFuzz.class, TextFuzz::fuzzerTestOneInput);
+    TEXT(TextFuzz.class, TextFuzz::fuzzerTestOneInput),
+    VALUES(ValuesFuzz.class, ValuesFuzz::fuzzerTestOneInput);
 
     static final Path CORPORA = Path.of("src/test/resources/corpus");
 

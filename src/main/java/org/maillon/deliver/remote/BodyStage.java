@@ -24,7 +24,9 @@ final class BodyStage {
         if (cutShort.isPresent()) {
             Reply reply = cutShort.get();
             turn.journey.outcomes().settle(turn.accepted, Outcomes.ofBody(turn.session, reply));
-            turn.leaving = Optional.of(HopTrouble.said(turn.session.hop(), Kind.BROKE_OFF, reply, "to the message"));
+            // Those of another transaction were not refused: to them it is a server that hung up.
+            var lost = new PeerLostException(PeerLostException.Kind.BROKEN, "hung up in the message, saying " + reply);
+            turn.leaving = Optional.of(HopTrouble.lost(turn.session.hop(), Kind.BROKE_OFF, lost));
             return;
         }
         turn.inDoubt = true; // from here on the peer may have all of it

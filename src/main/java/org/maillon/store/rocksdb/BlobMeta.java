@@ -19,7 +19,11 @@ record BlobMeta(long size, int chunkSize, List<String> names) {
         if (format != FORMAT) {
             throw new IllegalStateException("a blob's row of format " + format);
         }
-        return new BlobMeta(in.number(), in.count(), in.list(ByteReader::text));
+        BlobMeta meta = in.whole(new BlobMeta(in.number(), in.count(), in.list(ByteReader::text)));
+        if (meta.size < 0 || meta.chunkSize == 0 || meta.size / meta.chunkSize >= Integer.MAX_VALUE) {
+            throw new IllegalStateException("a blob of " + meta.size + " octets in chunks of " + meta.chunkSize);
+        }
+        return meta;
     }
 
     byte[] encode() {
@@ -33,7 +37,7 @@ record BlobMeta(long size, int chunkSize, List<String> names) {
     }
 
     int chunks() {
-        return Math.toIntExact((size + chunkSize - 1) / chunkSize);
+        return Math.toIntExact(size / chunkSize) + (size % chunkSize == 0 ? 0 : 1);
     }
 
     BlobMeta with(List<String> more) {
