@@ -53,13 +53,15 @@ public final class ValuesFuzz {
         String pattern = space < 0 ? text : text.substring(0, space);
         String via = space < 0 ? "discard" : text.substring(space + 1);
         RouteTable table = new RouteTable(List.of(new RouteSetting(pattern, via)), _ -> false);
-        Address neighbour = Address.parse("zz9@neighbour.zz9.example").asOptional().orElseThrow();
+        Address neighbour =
+                Address.parse("zz9@neighbour.zz9.example").asOptional().orElseThrow();
         Claim.that(
                 table.deciding(neighbour).isEmpty() || pattern.startsWith("*") || pattern.contains("zz9"),
                 "'%s' decides for all",
                 pattern);
         Address.parse(pattern)
                 .asOptional()
-                .ifPresent(address -> Claim.that(table.deciding(address).isPresent(), "'%s' decides for nobody", pattern));
+                .ifPresent(
+                        address -> Claim.that(table.deciding(address).isPresent(), "'%s' decides for nobody", pattern));
     }
 }

@@ -103,7 +103,9 @@ final class EnvelopeStage {
     /** A server that will not reset is of no more use. */
     private static void answerToReset(Turn turn, Reply reply) {
         if (reply.code() / 100 != 2) {
-            leave(turn, reply, "to RSET");
+            // Whatever its code, it says nothing about the recipients: the session is of no more use.
+            var lost = new PeerLostException(PeerLostException.Kind.BROKEN, "said, to RSET: " + reply);
+            turn.leaving = Optional.of(HopTrouble.lost(turn.session.hop(), Kind.DOWN, lost));
         }
     }
 

@@ -75,7 +75,7 @@ public final class RemoteFuzz {
                 worded(failure);
             }
             case Result.Deferred(Result.Failure failure) -> {
-                Claim.that(!failure.reply().isPermanent(), "deferred for %s", failure.reply());
+                Claim.that(!failure.reply().isPermanent(), "deferred for %s: %s", failure.reply(), failure.why());
                 worded(failure);
             }
             case Result.Expanded _ -> Claim.that(false, "a remote server expands nothing");

@@ -82,7 +82,8 @@ public final class ReplyFuzz {
 
     /** As our own server would pass it on to a client: the same reply, spaces in front of a text aside. */
     private static void again(Reply reply) {
-        boolean likeAStatus = reply.status().isEmpty() && reply.lines().getFirst().matches("[0-9][.].*");
+        boolean likeAStatus =
+                reply.status().isEmpty() && reply.lines().getFirst().matches("[0-9][.].*");
         if (likeAStatus || reply.lines().stream().anyMatch(line -> line.length() > 150)) {
             return; // would be broken in two, or was no status for a tab behind it that is a space by now
         }
