@@ -40,7 +40,10 @@ sealed interface Answer {
             if (!records.isEmpty()) {
                 return new Records(records, shorter(shortest, shortestTtl(records)));
             }
-            List<Record> aliases = records(message, name, Type.CNAME);
+            // A record without data has the type, and is of no class of its own.
+            List<Record> aliases = records(message, name, Type.CNAME).stream()
+                    .filter(CNAMERecord.class::isInstance)
+                    .toList();
             if (aliases.isEmpty()) {
                 CnameChain chain = new CnameChain(seen.size() - 1, shortest);
                 return nothing(message, name, chain);

@@ -51,16 +51,24 @@ public final class Post {
     }
 
     public Arrival letter(String text, Bytes prefix) {
+        return letter(text, new byte[0], 0, prefix);
+    }
+
+    /** With a piece so many times behind the text. */
+    public Arrival letter(String text, byte[] piece, int times, Bytes prefix) {
         String key = "letter-" + serial.incrementAndGet();
         BlobId blob = new BlobId(SHARD, Bytes.utf8(key));
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         try (BlobWriter writer = store.blobs().writer(blob)) {
             writer.write(octets, 0, octets.length);
+            for (int i = 0; i < times; i++) {
+                writer.write(piece, 0, piece.length);
+            }
             store.commit(Batch.of(SHARD)
                     .keep(writer.finish(), List.of(QUEUE, RECIPIENT))
                     .build());
         }
-        return new Arrival(key, Folder.INBOX, prefix, blob, RECIPIENT, octets.length, now, Set.of());
+        return new Arrival(key, Folder.INBOX, prefix, blob, RECIPIENT, octets.length + (long) piece.length * times, now, Set.of());
     }
 
     /** The queue is done with it. */

@@ -30,6 +30,9 @@ final class ConfigSense {
 
     void check() {
         hostName();
+        if (config.main().data().isBlank()) {
+            problem.accept(List.of("data"), "'data' names no folder; write one, such as data = \"data\"");
+        }
         for (String address : config.main().publicAddresses()) {
             tried(List.of("public-addresses"), "'public-addresses': ", () -> InetAddress.ofLiteral(address));
         }

@@ -18,12 +18,18 @@ final class ProxyHeader {
     private static final byte[] V2_SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
     private static final byte[] V1_SIGNATURE = {'P', 'R', 'O', 'X', 'Y', ' '};
 
+    /**
+     * The client of whom the balancer does not know (v1 UNKNOWN, v2 UNSPEC). To take the balancer itself for it, as the
+     * specification has it, would let anybody relay who gets at a balancer among our own networks.
+     */
+    static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+
     private ProxyHeader() {}
 
     sealed interface Outcome {
         record MoreNeeded() implements Outcome {}
 
-        /** @param client empty where the balancer speaks for itself (v2 LOCAL, a health check) or does not know (v1 UNKNOWN, v2 UNSPEC) */
+        /** @param client empty where the balancer speaks for itself (v2 LOCAL, a health check) */
         record Read(Optional<InetSocketAddress> client, int length) implements Outcome {}
 
         record Bad(String why) implements Outcome {}
@@ -57,7 +63,7 @@ final class ProxyHeader {
 
     private static Outcome version1(String line, int length) {
         if (line.equals("PROXY UNKNOWN") || line.startsWith("PROXY UNKNOWN ")) {
-            return new Outcome.Read(Optional.empty(), length);
+            return new Outcome.Read(Optional.of(NOBODY), length);
         }
         String[] words = line.split(" ", -1);
         if (words.length != 6) {
@@ -121,7 +127,7 @@ final class ProxyHeader {
             default -> 0;
         };
         if (family == 0) {
-            return new Outcome.Read(Optional.empty(), length); // UNSPEC
+            return new Outcome.Read(Optional.of(NOBODY), length); // UNSPEC
         } else if (octets == 0) {
             return new Outcome.Bad("v2's family " + Integer.toHexString(family) + " is not TCP over IPv4 or IPv6");
         } else if (length < V2_FIXED + 2 * octets + 4) {

@@ -14,6 +14,8 @@ import org.maillon.wire.smtp.OriginalRecipient;
  * RFC 3464 §2.2 and §2.3. DSN-Gateway is never written: we are no gateway (§2.2.3).
  */
 final class StatusFields {
+    private static final int LONGEST_LINE = 998; // RFC 5322 §2.1.1
+
     private final DeliveryReport report;
     private final ReportText out;
 
@@ -92,7 +94,9 @@ final class StatusFields {
 
     private void verbatim(String name, String value) throws IOException {
         if (value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            out.line(name + ": " + value);
+            if (name.length() + 2 + value.length() <= LONGEST_LINE) { // what cannot be folded is left out
+                out.line(name + ": " + value);
+            }
         } else {
             out.field(name, value);
         }

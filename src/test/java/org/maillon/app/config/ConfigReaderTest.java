@@ -108,6 +108,7 @@ class ConfigReaderTest {
     private static Stream<Arguments> badSense() {
         return Stream.of(
                 bad("a name that is none", "host-name = 'mail server'", "1: 'mail server' is no host name: "),
+                bad("a folder without a name", "data = ''", "1: 'data' names no folder"),
                 bad(
                         "a network that is none",
                         "[submit]|relay-from = ['10.0.0.0/33']",

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class SocketDialerTest {
     private static final Duration MOMENT = Duration.ofMillis(300);
 
+    /** For what comes at once on a machine that has nothing else to do. */
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+
     private final SocketDialer dialer = new SocketDialer();
 
     @AfterEach
@@ -35,16 +38,16 @@ class SocketDialerTest {
     @Test
     void carriesOctetsBothWaysAndSaysTheEnd() throws IOException {
         try (ServerSocket listener = listener();
-                Connection connection = dialer.open(addressOf(listener), MOMENT)) {
+                Connection connection = dialer.open(addressOf(listener), PLENTY)) {
             byte[] into = new byte[10];
             try (Socket peer = listener.accept()) {
-                connection.write(new byte[] {1, 2, 3}, 1, 2, MOMENT);
+                connection.write(new byte[] {1, 2, 3}, 1, 2, PLENTY);
                 assertThat(peer.getInputStream().readNBytes(2)).containsExactly(2, 3);
                 peer.getOutputStream().write(7);
-                assertThat(connection.read(into, MOMENT)).isEqualTo(1);
+                assertThat(connection.read(into, PLENTY)).isEqualTo(1);
                 assertThat(into[0]).isEqualTo((byte) 7);
             }
-            assertThat(connection.read(into, MOMENT)).isEqualTo(-1);
+            assertThat(connection.read(into, PLENTY)).isEqualTo(-1);
             assertThat(dialer.inUse()).isEqualTo(1);
         }
         assertThat(dialer.inUse()).isZero();
@@ -55,14 +58,14 @@ class SocketDialerTest {
         ServerSocket listener = listener();
         InetSocketAddress gone = addressOf(listener);
         listener.close();
-        assertThatThrownBy(() -> dialer.open(gone, MOMENT)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> dialer.open(gone, PLENTY)).isInstanceOf(ConnectException.class);
         assertThat(dialer.inUse()).isZero();
     }
 
     @Test
     void givesAReadItsTime() throws IOException {
         try (ServerSocket listener = listener();
-                Connection connection = dialer.open(addressOf(listener), MOMENT);
+                Connection connection = dialer.open(addressOf(listener), PLENTY);
                 Socket _ = listener.accept()) {
             assertThatThrownBy(() -> connection.read(new byte[1], MOMENT)).isInstanceOf(SocketTimeoutException.class);
             assertThatThrownBy(() -> connection.read(new byte[1], Duration.ZERO))
@@ -74,7 +77,7 @@ class SocketDialerTest {
     void freesAWriterFromAPeerThatTakesNothing() throws IOException {
         byte[] much = new byte[64 * 1024 * 1024];
         try (ServerSocket listener = listener();
-                Connection connection = dialer.open(addressOf(listener), MOMENT);
+                Connection connection = dialer.open(addressOf(listener), PLENTY);
                 Socket _ = listener.accept()) {
             assertThatThrownBy(() -> connection.write(much, 0, much.length, MOMENT))
                     .isInstanceOf(SocketTimeoutException.class);
@@ -85,7 +88,7 @@ class SocketDialerTest {
     @Test
     void closesEverythingAtTheEnd() throws IOException {
         try (ServerSocket listener = listener();
-                Connection _ = dialer.open(addressOf(listener), MOMENT);
+                Connection _ = dialer.open(addressOf(listener), PLENTY);
                 Socket peer = listener.accept()) {
             dialer.close();
             assertThat(peer.getInputStream().read()).isEqualTo(-1);

@@ -223,6 +223,16 @@ class ListenerTest {
         }
     }
 
+    /** A balancer on our own machine would lend its right to relay, and to log in without TLS, to anybody. */
+    @Test
+    void takesTheBalancerForNobodyWhereItDoesNotKnowItsClient() throws IOException {
+        start(new SessionBounds(100, 100, Duration.ofSeconds(5), Duration.ofSeconds(60)), true);
+        try (Socket unknown = connect()) {
+            say(unknown, "PROXY UNKNOWN\r\n");
+            assertThat(line(unknown)).isEqualTo("hello 0.0.0.0");
+        }
+    }
+
     @Test
     void doesNotBelieveAProxyHeaderThatWasNotAskedFor() throws IOException {
         start(WIDE, false);

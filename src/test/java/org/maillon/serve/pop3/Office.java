@@ -34,6 +34,11 @@ final class Office {
         mailboxes.deliver(Post.ADA, Post.ROOMY, post.letter(text, Bytes.utf8("Return-Path: <>\r\n")));
     }
 
+    /** A head, and a piece so many times behind it. */
+    void deliver(String head, byte[] piece, int times) {
+        mailboxes.deliver(Post.ADA, Post.ROOMY, post.letter(head, piece, times, Bytes.utf8("Return-Path: <>\r\n")));
+    }
+
     Pop3Protocol pop3() {
         return pop3(Settings.defaults(Pop3Settings.class));
     }

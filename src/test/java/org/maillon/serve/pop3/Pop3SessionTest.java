@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillon.mailbox.Post.ADA;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -196,32 +197,32 @@ class Pop3SessionTest {
     }
 
     @Test
-    void streamsALargeMessage() throws IOException {
-        String line = ".".repeat(998) + "\r\n";
-        office.deliver("Subject: large\r\n\r\n" + line.repeat(8_000));
+    void streamsAMessageOfFiftyMegabytes() throws IOException {
+        byte[] lines = (".".repeat(998) + "\r\n").repeat(100).getBytes(StandardCharsets.US_ASCII);
+        office.deliver("Subject: large\r\n\r\n", lines, 500);
         try (Pop3Server server = new Pop3Server(office.pop3());
                 Pop3Client client = server.connect()) {
             client.logIn();
 
-            assertThat(client.ask("RETR 4")).isEqualTo("+OK 8000035 octets");
-            assertThat(client.hearMany()).containsExactly(8_003, 8_000_035);
+            assertThat(client.ask("RETR 4")).isEqualTo("+OK 50000035 octets");
+            assertThat(client.hearMany()).containsExactly(50_003, 50_000_035);
         }
     }
 
     @Test
-    void listsManyMessages() throws IOException {
-        for (int i = 0; i < 5_000; i++) {
+    void listsAHundredThousandMessages() throws IOException {
+        for (int i = 0; i < 100_000; i++) {
             office.deliver("x");
         }
         try (Pop3Server server = new Pop3Server(office.pop3());
                 Pop3Client client = server.connect()) {
-            assertThat(client.logIn()).startsWith("+OK 5003 messages");
+            assertThat(client.logIn()).startsWith("+OK 100003 messages");
             client.say("LIST", "UIDL", "STAT");
             client.hear();
-            assertThat(client.hearMany()[0]).isEqualTo(5_003);
+            assertThat(client.hearMany()[0]).isEqualTo(100_003);
             client.hear();
-            assertThat(client.hearMany()[0]).isEqualTo(5_003);
-            assertThat(client.hear()).startsWith("+OK 5003 ");
+            assertThat(client.hearMany()[0]).isEqualTo(100_003);
+            assertThat(client.hear()).startsWith("+OK 100003 ");
         }
     }
 

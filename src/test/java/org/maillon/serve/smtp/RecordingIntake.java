@@ -22,7 +22,7 @@ import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
 /** Keeps what it gets; local parts tell it to misbehave: nobody, full, boom; open-full, write-boom, finish-full, finish-boom. */
-final class RecordingIntake implements Intake {
+class RecordingIntake implements Intake {
     record Taken(Transaction transaction, String text) {}
 
     final List<Taken> taken = new CopyOnWriteArrayList<>();
