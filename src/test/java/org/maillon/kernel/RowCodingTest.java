@@ -151,4 +151,28 @@ class RowCodingTest {
             default -> in.flag();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8000", "808000", "80808080808080808002", "ffffffffffffffffff7f"})
+    void aNumberHasOneForm(String hex) {
+        assertThatThrownBy(() -> reader(hex).number()).isInstanceOf(DamagedRowException.class);
+    }
+
+    @Test
+    void aFlagIsZeroOrOne() {
+        assertThatThrownBy(() -> reader("02").flag()).isInstanceOf(DamagedRowException.class);
+    }
+
+    @Test
+    void aTextIsUtf8() {
+        assertThat(reader("03efbfbd").text()).isEqualTo("\uFFFD"); // written so
+        assertThatThrownBy(() -> reader("01ff").text()).isInstanceOf(DamagedRowException.class);
+    }
+
+    @Test
+    void nothingStandsBehindARow() {
+        ByteReader in = reader("0102");
+        assertThatThrownBy(() -> in.whole(in.octet())).isInstanceOf(DamagedRowException.class);
+        assertThat(in.whole(in.octet())).isEqualTo(2);
+    }
 }

@@ -93,4 +93,16 @@ class UnitsTest {
                 .hasMessageContaining("'" + text + "'")
                 .hasMessageContaining("such as 5m");
     }
+
+    @Test
+    void boundsDurationsToWhatIsReckonedWith() {
+        assertThat(Durations.parse("36500d")).isEqualTo(Durations.LONGEST);
+        assertThatThrownBy(() -> Durations.parse("36501d")).hasMessageContaining("at most 36500d");
+        assertThatThrownBy(() -> Durations.parse("9223372036854775807s")).hasMessageContaining("at most 36500d");
+    }
+
+    @Test
+    void readsNoDigitsButOurs() {
+        assertThatThrownBy(() -> Durations.parse("\u0665m")).hasMessageContaining("such as 5m");
+    }
 }

@@ -68,7 +68,8 @@ public final class Post {
                     .keep(writer.finish(), List.of(QUEUE, RECIPIENT))
                     .build());
         }
-        return new Arrival(key, Folder.INBOX, prefix, blob, RECIPIENT, octets.length + (long) piece.length * times, now, Set.of());
+        return new Arrival(
+                key, Folder.INBOX, prefix, blob, RECIPIENT, octets.length + (long) piece.length * times, now, Set.of());
     }
 
     /** The queue is done with it. */

@@ -36,8 +36,7 @@ class ProxyHeaderTest {
                 .isEqualTo(client("192.0.2.1", 56324, 44));
         assertThat(text("PROXY TCP6 2001:db8::1 2001:db8::2 1 25\r\n")).isEqualTo(client("2001:db8::1", 1, 41));
         assertThat(text("PROXY UNKNOWN\r\n")).isEqualTo(nobody(15));
-        assertThat(text("PROXY UNKNOWN ffff::1 ffff::2 65535 65535\r\n"))
-                .isEqualTo(nobody(43));
+        assertThat(text("PROXY UNKNOWN ffff::1 ffff::2 65535 65535\r\n")).isEqualTo(nobody(43));
     }
 
     @Test
@@ -53,9 +52,7 @@ class ProxyHeaderTest {
         assertThat(hex(SIGNATURE + "20" + "00" + "0000"))
                 .as("LOCAL: the balancer's own health check")
                 .isEqualTo(new ProxyHeader.Outcome.Read(Optional.empty(), 16));
-        assertThat(hex(SIGNATURE + "21" + "00" + "0000"))
-                .as("UNSPEC")
-                .isEqualTo(nobody(16));
+        assertThat(hex(SIGNATURE + "21" + "00" + "0000")).as("UNSPEC").isEqualTo(nobody(16));
     }
 
     @Test

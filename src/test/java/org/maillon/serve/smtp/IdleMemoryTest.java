@@ -28,7 +28,8 @@ class IdleMemoryTest {
         List<Socket> clients = new ArrayList<>();
         try (Listener listener = Fixture.listener(Fixture.server(new RecordingIntake(), Fixture.settings()), bounds)) {
             open(clients, listener.port(), 20); // what is loaded once is not what a session takes
-            // What else runs in this process takes and frees memory of its own: the least of a few looks is the sessions'.
+            // What else runs in this process takes and frees memory of its own: the least of a few looks is the
+            // sessions'.
             long least = Long.MAX_VALUE;
             for (int look = 0; look < LOOKS && least >= MOST_OCTETS_EACH; look++) {
                 long before = heap();
