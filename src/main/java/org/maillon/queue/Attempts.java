@@ -1,6 +1,7 @@
 package org.maillon.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -102,12 +103,19 @@ final class Attempts {
                 numbers.size(), new Result.Deferred(Replies.failure(Replies.ownFault(), "an error of ours")));
     }
 
+    /** Only what is to wait on has an age, and the engine's lock is for those. */
+    private Instant arrived(Mail mail, List<Result> results) {
+        return results.stream().anyMatch(Result.Deferred.class::isInstance)
+                ? engine.arrived(mail)
+                : Instant.ofEpochMilli(mail.arrivedMillis());
+    }
+
     private void settle(Share share, List<Result> results) {
         QueueId id = share.mail.id();
         ReentrantLock stripe = settler.stripe(id);
         stripe.lock();
         try {
-            Optional<Settler.Settled> settled = settler.settle(share, results, engine.arrived(share.mail));
+            Optional<Settler.Settled> settled = settler.settle(share, results, arrived(share.mail, results));
             if (settled.isEmpty()) {
                 return; // the queue closes: what happened is not on disk, so it is tried again after the next start
             }
