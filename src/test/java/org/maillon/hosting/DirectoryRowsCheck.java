@@ -16,10 +16,11 @@ public final class DirectoryRowsCheck {
             case 1 -> row -> DirectoryRows.write(DirectoryRows.readServer(ServerId.DEFAULT, row));
             case 2 -> row -> DirectoryRows.write(DirectoryRows.readClaim(row));
             case 3 -> DirectoryRowsCheck::domain;
-            case 4 -> row -> switch (DirectoryRows.readEntry(row)) {
-                case DirectoryRows.Entry.OfAccount(Account account) -> DirectoryRows.write(account);
-                case DirectoryRows.Entry.OfAlias(Alias alias) -> DirectoryRows.write(alias);
-            };
+            case 4 ->
+                row -> switch (DirectoryRows.readEntry(row)) {
+                    case DirectoryRows.Entry.OfAccount(Account account) -> DirectoryRows.write(account);
+                    case DirectoryRows.Entry.OfAlias(Alias alias) -> DirectoryRows.write(alias);
+                };
             case 5 -> row -> DirectoryRows.writePassword(DirectoryRows.readPassword(row));
             default -> row -> DirectoryRows.write(DirectoryRows.readPlace(row));
         };

@@ -13,7 +13,7 @@ import org.maillon.kernel.Pauses;
  * get a turn again.
  *
  * <p>The JDK lets nobody choose a scheduler yet; the constructor behind {@code Thread.ofVirtual()} takes one, for which
- * the tests run with {@code --add-opens java.base/java.lang=ALL-UNNAMED}.
+ * the tests run with {@code --add-opens java.base/java.lang=ALL-UNNAMED} (docs/adr/0008).
  */
 final class Fibers implements Executor, Pauses {
     /** Rounds of upkeep, each a minute apart, would be most of what happens in a week; a slow machine is late. */

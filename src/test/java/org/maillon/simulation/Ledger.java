@@ -230,7 +230,7 @@ final class Ledger {
 
     private void notice(Booked notice, String taken) {
         String text = notice.content.asUtf8();
-        int named = taken.indexOf(ABOUT) + ABOUT.length();
+        int named = taken.lastIndexOf(ABOUT) + ABOUT.length();
         Booked about = mails.get(QueueId.parse(taken.substring(named, named + 16)));
         if (about == null) {
             world.complain(notice.id + " is a notice about a message that is in no book");

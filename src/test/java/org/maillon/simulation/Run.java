@@ -49,6 +49,9 @@ import org.maillon.wire.address.Address;
 final class Run {
     static final String HOST_NAME = "mail.here.example";
 
+    private static final long SOON = 5_000;
+    private static final long LATE = 600_000;
+
     final Fibers fibers;
     final Directory directory;
     final Mailboxes mailboxes;
@@ -57,7 +60,7 @@ final class Run {
     private final RouteTable routes;
     private final RemoteDelivery remote;
     private final SmtpServer smtp;
-    private final Delivery delivery;
+    private final Porter delivery;
     private boolean ready;
 
     Run(World world, Store store, SplittableRandom entropy) {
@@ -89,7 +92,8 @@ final class Run {
                 Settings.defaults(HopSettings.class));
         LocalDelivery local = new LocalDelivery(
                 directory, mailboxes, this::laneOf, clock, Settings.defaults(LocalDeliverySettings.class));
-        delivery = new Delivery(routes::routeOf, new DnsRoads(hops, List.of(), entropy.split()), local, remote);
+        Delivery real = new Delivery(routes::routeOf, new DnsRoads(hops, List.of(), entropy.split()), local, remote);
+        delivery = new Porter(world, real);
         MailIntake intake = new MailIntake(
                 new MailIntake.Known(directory, () -> routes, verifier, _ -> true),
                 new EndOfData(queue, clock, HOST_NAME),
@@ -131,16 +135,15 @@ final class Run {
                 world.failedToStart();
             }
         });
-        sweepAfterASecond();
+        sweepAfter(SOON);
     }
 
-    private void sweepAfterASecond() {
-        world.time.after(5000, () -> {
+    /** As {@code app.wiring} does each second; where nothing lies idle, there is nothing to do that often for. */
+    private void sweepAfter(long millis) {
+        world.time.after(millis, () -> {
             if (!fibers.isDead()) {
                 fibers.start("sweep", remote::sweep);
-                if (remote.idleSessions() > 0 || !world.plan.isOver()) {
-                    world.time.after(25_000, this::sweepAfterASecond);
-                }
+                sweepAfter(remote.idleSessions() > 0 ? SOON : LATE);
             }
         });
     }

@@ -19,14 +19,17 @@
  *       before it was written down; the sender hears of each failure once;
  *   <li>3: a mailbox has a message once for each recipient;
  *   <li>4: octets that arrive are those that were kept; what nobody holds is freed;
+ *   <li>5: attempts under way, in all and to one destination, and recipients in one attempt stay within their bounds;
  *   <li>10: what peers are sent is SMTP to the letter, with nothing that they did not offer;
  *   <li>once trouble ends, the queue is empty within two days.
  * </ul>
  *
- * <p>What it does not do: TLS and POP3; several processes; torn writes (the engine's own tests tear them, and {@code peer}
+ * <p>What it does not do: TLS and POP3; several processes; fairness between tenants (the scheduler's
+ * own random test looks at that); torn writes (the engine's own tests tear them, and {@code peer}
  * kills real processes).
  *
- * <p>Start at {@link org.maillon.simulation.World}. {@code mvn -B test -Dsim.seed=N} runs one world and prints its log.
+ * <p>Start at {@link org.maillon.simulation.World}. {@code mvn -B test -Dsim.seed=N} runs one world and prints its log. Why it schedules
+ * threads itself, and which deliberate faults it has found: docs/adr/0008.
  */
 @NullMarked
 package org.maillon.simulation;
