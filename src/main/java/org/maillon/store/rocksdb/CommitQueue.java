@@ -82,16 +82,17 @@ final class CommitQueue {
         }
     }
 
-    /** Lets tickets gather for so long; a close ends it. */
-    void rest(Duration time) {
+    /** Lets tickets gather for so long; a close ends it. False once closed. */
+    boolean rest(Duration time) {
         lock.lock();
         try {
             long left = time.toNanos();
             while (left > 0 && !closed) {
                 left = ending.awaitNanos(left);
             }
+            return !closed;
         } catch (InterruptedException _) {
-            // as above: nobody does, and no harm is done
+            return !closed; // as above: nobody does, and no harm is done
         } finally {
             lock.unlock();
         }

@@ -85,15 +85,27 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /** RocksDB that failed to write once fails for ever; opened anew it may not. Meanwhile callers wait, so none spins. */
+    /**
+     * RocksDB that failed to write once fails for ever; opened anew it may not. Meanwhile callers wait, so none spins. One
+     * that is not open at all cannot even be read: nobody would come to commit, so it is tried until it opens.
+     */
     private void reopen() {
-        queue.rest(rest);
-        try {
-            database.reopen();
-            log.warn("The store was opened anew.");
-        } catch (StoreException e) {
-            log.error("{}; tried again with the next commit.", e.getMessage());
-        }
+        boolean goesOn;
+        do {
+            goesOn = queue.rest(rest);
+            try {
+                database.reopen();
+                log.warn("The store was opened anew.");
+            } catch (StoreException | OutOfMemoryError e) {
+                log.error("{}; tried again.", e.getMessage());
+                rest = longer(rest);
+            }
+        } while (goesOn && !database.isOpen());
+    }
+
+    private static Duration longer(Duration rest) {
+        Duration twice = rest.multipliedBy(2);
+        return twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
     }
 
     /**
@@ -123,12 +135,12 @@ final class Committer implements AutoCloseable {
 
     private void write() {
         try {
-            group.write();
-            recovered();
+            if (group.write()) {
+                recovered();
+            }
         } catch (StoreException e) {
             if (!e.isFull()) { // from a full disk RocksDB recovers by itself
-                Duration twice = rest.multipliedBy(2);
-                rest = rest.isZero() ? FIRST_REST : twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
+                rest = rest.isZero() ? FIRST_REST : longer(rest);
             }
             throw e;
         }

@@ -37,6 +37,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements AutoCloseable {
     private static final int TRIAL = 1 << 20;
+    private static final ByteBuffer TRIAL_OCTETS = ByteBuffer.allocateDirect(8192);
 
     private final Path folder;
     private final Tuning tuning;
@@ -48,6 +49,8 @@ final class Database implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
     private final Gate gate = new Gate();
+
+    private volatile boolean reopened;
 
     /** What RocksDB gives for an open folder. */
     private record Handles(RocksDB rocks, List<ColumnFamilyHandle> columns) {
@@ -101,6 +104,7 @@ final class Database implements AutoCloseable {
             throw StoreException.broken("the disk still takes no file: " + e.getMessage(), e);
         }
         gate.alone(() -> {
+            reopened = true;
             handles.ifPresent(Handles::close);
             handles = Optional.empty();
             try {
@@ -111,13 +115,27 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** Whether it can at least be read. */
+    boolean isOpen() {
+        long stamp = gate.enter();
+        try {
+            return handles.isPresent();
+        } finally {
+            gate.leave(stamp);
+        }
+    }
+
+    /** Whether writes that were answered unsynced may be gone. */
+    boolean wasReopened() {
+        return reopened;
+    }
+
     /** As RocksDB will: new files, written and synced. */
     private void tryDisk() throws IOException {
         Path trial = folder.resolve("trial");
         try (FileChannel file = FileChannel.open(trial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer octets = ByteBuffer.allocate(TRIAL);
-            while (octets.hasRemaining()) {
-                file.write(octets);
+            for (int written = 0; written < TRIAL; ) {
+                written += file.write(TRIAL_OCTETS.duplicate());
             }
             file.force(true);
         } finally {

@@ -139,8 +139,22 @@ final class Group {
             if (database.get(Column.BLOBS, pending) == null) {
                 throw new IllegalStateException("kept a blob that was never finished, or is freed: " + blob.id());
             }
+            if (database.wasReopened()) {
+                requireChunks(blob);
+            }
             records.delete(Column.BLOBS, pending);
             put(key, null, new BlobMeta(blob.size(), chunkSize, List.of()).with(names), staged);
+        }
+    }
+
+    /** Chunks are answered before they are synced: those under way when the store was opened anew may be gone. */
+    private void requireChunks(PendingBlob blob) {
+        byte[] chunks = Keys.chunks(blob.id());
+        long count = (blob.size() + chunkSize - 1) / chunkSize;
+        for (int number = 0; number < count; number++) {
+            if (database.get(Column.CHUNKS, Keys.chunk(chunks, number)) == null) {
+                throw new IllegalStateException("a blob lost chunks as the store was opened anew: " + blob.id());
+            }
         }
     }
 
@@ -189,11 +203,13 @@ final class Group {
         return value == null ? null : BlobMeta.decode(value);
     }
 
-    /** Durable on return, where anything in it asks for that. */
-    void write() {
-        if (!records.isEmpty()) {
-            database.write(records, needsSync);
+    /** Durable on return, where anything in it asks for that. False: there was nothing to write. */
+    boolean write() {
+        if (records.isEmpty()) {
+            return false;
         }
+        database.write(records, needsSync);
+        return true;
     }
 
     /** Empty again, for the next. */
