@@ -43,13 +43,37 @@ public final class Delivery implements Courier {
     @Override
     public List<Result> carry(Attempt attempt, Content content) {
         Map<Integer, Result> results = new TreeMap<>();
-        byRoute(attempt).forEach((route, recipients) -> {
+        Map<Route, List<Integer>> groups = byRoute(attempt);
+        groups.forEach((route, recipients) -> {
             List<Result> some = carried(attempt, route, recipients, content);
+            boolean foreign = groups.size() > 1
+                    && some.stream().anyMatch(Delivery::saysDown)
+                    && !isOfItsSite(attempt, recipients);
             for (int i = 0; i < some.size(); i++) {
-                results.put(recipients.get(i), some.get(i));
+                results.put(recipients.get(i), foreign ? ofAnotherSite(some.get(i)) : some.get(i));
             }
         });
         return attempt.recipients().stream().map(results::get).toList();
+    }
+
+    private static boolean saysDown(Result result) {
+        return result instanceof Result.Deferred(var failure) && failure.destinationDown();
+    }
+
+    private boolean isOfItsSite(Attempt attempt, List<Integer> recipients) {
+        Destination its = attempt.destination();
+        return recipients.stream()
+                .map(number -> attempt.envelope().recipients().get(number).destination())
+                .distinct()
+                .anyMatch(one -> one.equals(its) || roads.site(one).equals(roads.site(its)));
+    }
+
+    /** It was to be tried along, and its DNS has changed since: the attempt's own site is not the one that is down. */
+    private static Result ofAnotherSite(Result result) {
+        return saysDown(result) && result instanceof Result.Deferred(var failure)
+                ? new Result.Deferred(
+                        new Result.Failure(failure.reply(), failure.remote(), failure.why(), false, failure.tried()))
+                : result;
     }
 
     @Override

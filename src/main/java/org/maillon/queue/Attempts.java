@@ -2,7 +2,6 @@ package org.maillon.queue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +20,12 @@ final class Attempts {
     private final Settler settler;
     private final Engine engine;
     private final Courier courier;
-    private final InstantSource clock;
 
-    Attempts(Spool spool, Settler settler, Engine engine, Courier courier, InstantSource clock) {
+    Attempts(Spool spool, Settler settler, Engine engine, Courier courier) {
         this.spool = spool;
         this.settler = settler;
         this.engine = engine;
         this.courier = courier;
-        this.clock = clock;
     }
 
     /** The share is running; it is ended or waits again when this returns. */
@@ -47,9 +44,9 @@ final class Attempts {
             settle(share, carry(share, id, kept.get()));
         } catch (StoreException e) {
             LOG.warn("{}: the store gives no answer, trying again in {}: {}", id, AFTER_TROUBLE, e.getMessage());
-            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE));
+            engine.postponed(share, AFTER_TROUBLE);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE)); // first: a share not told of waits for ever
+            engine.postponed(share, AFTER_TROUBLE); // first: a share not told of waits for ever
             LOG.error("{}: an error of ours in an attempt, trying again in {}", id, AFTER_TROUBLE, e);
         }
     }
@@ -63,10 +60,14 @@ final class Attempts {
         String name = site(share, destination);
         Site at = share.at;
         if (at != null && at.name.equals(name)) {
+            sendStraysBack(share, name);
             return true;
         }
         return switch (engine.found(share, name)) {
-            case GO -> true;
+            case GO -> {
+                sendStraysBack(share, name);
+                yield true;
+            }
             case WAIT -> false;
             case REMOVED -> {
                 Result.Failure failure = Replies.failure(Replies.ownFault(), "removed before it was tried");
@@ -74,6 +75,19 @@ final class Attempts {
                 yield false;
             }
         };
+    }
+
+    /** Who is tried along may have moved to other servers since: what those say is not to be taken for this site's word. */
+    private void sendStraysBack(Share first, String name) {
+        Share next = first.next;
+        while (next != null) {
+            Share along = next;
+            next = along.next;
+            String its = site(along, along.destination());
+            if (!its.equals(name)) {
+                engine.found(first, along, its);
+            }
+        }
     }
 
     /** A fault in the finding costs no more than the company of other domains. */

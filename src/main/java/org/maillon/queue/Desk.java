@@ -258,7 +258,7 @@ final class Desk {
         List<Fate> fates = new ArrayList<>(share.size());
         for (int number : share.numbers()) {
             fates.add(new Fate.Expired(found.flatMap(f -> f.lastFailure(number))
-                    .orElseGet(() -> Replies.failure(Replies.ownFault(), "it was never tried"))));
+                    .orElseGet(() -> Replies.failure(Replies.notYetTried(), "it was never tried"))));
         }
         return fates;
     }

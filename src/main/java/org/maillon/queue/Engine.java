@@ -210,18 +210,18 @@ final class Engine {
     void settled(Share share, Settler.Settled settled, Scheduler.Health health) {
         Settlement settlement = settled.settlement();
         with(s -> {
+            long now = now();
+            long due = now + Math.clamp(settled.pause().toMillis(), 0, longestWait.toMillis());
             Mail mail = share.mail;
             List<Recipient> appended = settlement.appended();
             int first = settlement.kept().envelope().recipients().size();
             byAppended(appended, first)
-                    .forEach((destination, numbers) ->
-                            scheduler.await(mail, destination, ints(numbers), 0, clock.millis()));
+                    .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;
             settlement.lastReason().ifPresent(reason -> tell(share, reason));
             settled.notice().ifPresent(notice -> admit(notice.id(), notice.envelope()));
-            scheduler.ended(
-                    share, settlement.remaining(), health, settlement.due().toEpochMilli(), clock.millis());
+            scheduler.ended(share, settlement.remaining(), health, due, now);
             return pump();
         });
     }
@@ -244,6 +244,11 @@ final class Engine {
         });
     }
 
+    /** DNS has named the site of a share that is tried along with {@code first}. */
+    void found(Share first, Share along, String name) {
+        with(s -> s.found(first, along, name, now()) && pump());
+    }
+
     /** The sender was told that the message waits, or need not be. */
     void told(Mail mail, int times, Optional<Notices.Notice> notice) {
         with(s -> {
@@ -261,15 +266,16 @@ final class Engine {
     /** It has no rows any more. */
     void dropped(Share share) {
         with(s -> {
-            scheduler.ended(share, new int[0], Scheduler.Health.UNCLEAR, 0, clock.millis());
+            scheduler.ended(share, new int[0], Scheduler.Health.UNCLEAR, 0, now());
             return pump();
         });
     }
 
     /** Nothing could be recorded, or nothing was tried: all of it waits again. */
-    void postponed(Share share, Instant due) {
+    void postponed(Share share, Duration wait) {
         with(s -> {
-            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, due.toEpochMilli(), clock.millis());
+            long now = now();
+            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, now + wait.toMillis(), now);
             return pump();
         });
     }

@@ -47,14 +47,24 @@ final class Lane {
         }
     }
 
-    /** The next site that room was made for; null where none waits for it. */
+    boolean isRoomWanted() {
+        return !wantRoom.isEmpty();
+    }
+
+    /** The next site that room was made for; null where none waits for it. Those that have stopped waiting are passed over. */
     @Nullable
     Site roomFor() {
-        Site site = roomForUnproven() > 0 ? wantRoom.poll() : null;
-        if (site != null) {
+        while (roomForUnproven() > 0) {
+            Site site = wantRoom.poll();
+            if (site == null) {
+                return null;
+            }
             site.wantsRoom = false;
+            if (site.lacksOnlyRoom()) {
+                return site;
+            }
         }
-        return site;
+        return null;
     }
 
     Turn turn(TenantId tenant) {

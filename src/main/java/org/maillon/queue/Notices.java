@@ -1,5 +1,6 @@
 package org.maillon.queue;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.maillon.store.Batch;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.PendingBlob;
+import org.maillon.store.StoreException;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.report.DeliveryReport;
@@ -24,6 +26,8 @@ import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
 import org.maillon.wire.smtp.Xtext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether a sender hears of what happened (RFC 3461 §5.2, §6.1), and queues the notice in the very batch that
@@ -34,6 +38,8 @@ import org.maillon.wire.smtp.Xtext;
  * §5.2.8).
  */
 final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
     private final Spool spool;
     private final Queue.Ports ports;
     private final QueueIds ids;
@@ -114,11 +120,11 @@ final class Notices {
     }
 
     private Notice queue(Subject about, List<Outcome> outcomes, Address to, Batch.Builder batch) {
-        QueueId id = ids.nextIn(about.id().shard());
-        DeliveryReport report = report(id, about, outcomes, to);
-        Optional<Original> original = original(about, report.saysFailed());
-        PendingBlob content = write(id, report, original);
-        Envelope envelope = envelope(about, report, original);
+        Draft draft = draft(about, outcomes, to);
+        QueueId id = draft.id();
+        DeliveryReport report = draft.report();
+        PendingBlob content = draft.content();
+        Envelope envelope = envelope(about, report, draft.original());
         List<String> whom = outcomes.stream().map(o -> o.recipient().toString()).toList();
         String taken = "from this server: the notice of " + report.kind() + " about " + about.id();
         String told = "a notice of " + report.kind() + " goes to " + to + ", as message " + id;
@@ -151,6 +157,28 @@ final class Notices {
                         envelope.arrived(),
                         envelope.arrived().plus(settings.expireAfter())),
                 outcomes);
+    }
+
+    private record Draft(QueueId id, DeliveryReport report, Optional<Original> original, PendingBlob content) {}
+
+    /** A content that cannot be read is no reason not to tell the sender: the notice goes without it. */
+    private Draft draft(Subject about, List<Outcome> outcomes, Address to) {
+        try {
+            return draft(about, outcomes, to, true);
+        } catch (StoreException | UncheckedIOException e) {
+            if (e instanceof StoreException store && store.isFull()) {
+                throw e; // it was the writing, which may succeed later
+            }
+            LOG.warn("{}: its content cannot be read, so the notice goes without it: {}", about.id(), e.getMessage());
+            return draft(about, outcomes, to, false);
+        }
+    }
+
+    private Draft draft(Subject about, List<Outcome> outcomes, Address to, boolean withOriginal) {
+        QueueId id = ids.nextIn(about.id().shard());
+        DeliveryReport report = report(id, about, outcomes, to);
+        Optional<Original> original = withOriginal ? original(about, report.saysFailed()) : Optional.empty();
+        return new Draft(id, report, original, write(id, report, original));
     }
 
     private PendingBlob write(QueueId id, DeliveryReport report, Optional<Original> original) {

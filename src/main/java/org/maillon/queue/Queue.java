@@ -132,7 +132,7 @@ public final class Queue implements AutoCloseable {
 
     public void start(Courier courier, Progress progress) {
         readBack(courier, progress);
-        Attempts attempts = new Attempts(spool, settler, engine, courier, clock);
+        Attempts attempts = new Attempts(spool, settler, engine, courier);
         engine.run(attempts::run);
         upkeep.start();
     }

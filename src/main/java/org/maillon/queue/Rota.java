@@ -123,8 +123,24 @@ final class Rota {
         }
     }
 
-    /** Lets parked strands go, in the order they came, as far as the site has room. Whether any went. */
-    boolean fill(Site site) {
+    /**
+     * Lets parked strands go, in the order they came, as far as the site has room. Where others wait for the lane's room
+     * too, the one that has waited longest gets it: those that end without a word would keep it among themselves.
+     */
+    void fill(Site site) {
+        if (site.lacksOnlyRoom() && site.lane.isRoomWanted()) {
+            site.lane.wantsRoom(site);
+            Site first = site.lane.roomFor();
+            if (first != null) {
+                fillUp(first);
+            }
+        } else {
+            fillUp(site);
+        }
+    }
+
+    /** Whether any went. */
+    private boolean fillUp(Site site) {
         boolean any = false;
         while (site.eligible < site.free()) {
             Strand strand = site.unpark();
@@ -150,7 +166,7 @@ final class Rota {
                 if (site == null) {
                     break;
                 }
-                any |= fill(site);
+                any |= fillUp(site);
             }
         }
         return any;
@@ -244,10 +260,14 @@ final class Rota {
         }
     }
 
-    /** Its site was tried since we run, if not by itself: a clock that was wrong while we did not run ends nothing untried. */
+    /**
+     * Its site was tried since we run, by itself or in vain by others: a clock that was wrong while we did not run ends
+     * nothing that could have gone. What was never tried runs out of time like the rest (RFC 5321 §4.5.4.1).
+     */
     static boolean isHopeless(Share share) {
         Site site = at(share);
-        return site.free() <= 0 && (share.mail.tried || site.failures > 0);
+        boolean wasTried = share.attempts > 0 && share.mail.tried || site.failures > 0;
+        return site.free() <= 0 && wasTried;
     }
 
     /** Where it runs, or is ready. */

@@ -169,6 +169,25 @@ final class Scheduler {
         return goes ? Found.GO : Found.WAIT;
     }
 
+    /**
+     * DNS names the site of a share that is tried along with {@code first}. Where that is another site it goes there to wait:
+     * one site's answer says nothing of another's health. Whether it has gone.
+     */
+    boolean found(Share first, Share along, String name, long now) {
+        Share before = first;
+        while (before != null && before.next != along) {
+            before = before.next;
+        }
+        Mail mail = along.mail;
+        if (before == null || mail.removed || sites.settle(mail.turn.lane, along.target, name, now) == along.at) {
+            return false;
+        }
+        before.next = along.next;
+        along.next = null;
+        goBack(along);
+        return true;
+    }
+
     private void goBack(Share share) {
         if (share.mail.held) {
             toWait(share, share.due);
@@ -316,7 +335,7 @@ final class Scheduler {
         mails.forEach(mail -> {
             if (eras.arrived(mail) <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
-                    if (share.state == Share.State.READY && share.attempts > 0 && Rota.isHopeless(share)) {
+                    if (share.state == Share.State.READY && Rota.isHopeless(share)) {
                         takeOut(share);
                         share.state = Share.State.OUT;
                         out.add(share);

@@ -41,8 +41,12 @@ final class Settler {
     /** Before the rows are read back nothing was tried, and nothing ends. */
     private volatile Arrivals arrivals = (_, _, _) -> Optional.empty();
 
-    /** What was recorded, for the scheduler. */
-    record Settled(Settlement settlement, Optional<Notices.Notice> notice) {}
+    /**
+     * What was recorded, for the scheduler.
+     *
+     * @param pause until the next try: a length of time, for the clock may be set before the scheduler hears of it
+     */
+    record Settled(Settlement settlement, Optional<Notices.Notice> notice, Duration pause) {}
 
     Settler(Spool spool, Notices notices, Queue.Time time, RandomGenerator entropy, QueueSettings settings) {
         this.spool = spool;
@@ -129,7 +133,32 @@ final class Settler {
                 .orElse(fate);
     }
 
+    /** What happened is recorded, though a fault of ours keeps the sender from hearing of it: else it would happen again. */
     private Written<Settled> build(Settlement settlement) {
+        try {
+            return build(settlement, notices::decide);
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{}: an error of ours in a notice; what happened is recorded without it", settlement.id(), e);
+            return build(settlement, this::untold);
+        }
+    }
+
+    private Optional<Notices.Notice> untold(Settlement settlement, Instant now, Batch.Builder batch) {
+        List<String> whom = IntStream.range(0, settlement.numbers().size())
+                .mapToObj(i -> settlement.recipient(i).address().toString())
+                .toList();
+        String why = "nobody was told: an error here, which is in the log";
+        spool.trace(batch, settlement.id(), new TraceLine(now, TraceLine.Kind.NOTICE, whom, why));
+        return Optional.empty();
+    }
+
+    private interface Telling {
+        Optional<Notices.Notice> decide(Settlement settlement, Instant now, Batch.Builder batch);
+    }
+
+    private Written<Settled> build(Settlement settlement, Telling telling) {
         QueueId id = settlement.id();
         Instant now = clock.instant();
         Batch.Builder batch = Batch.of(Rows.partition(id)).patiently();
@@ -138,16 +167,19 @@ final class Settler {
         for (Recipient recipient : settlement.appended()) {
             spool.index(batch, id, now, recipient.address().toString());
         }
-        Optional<Notices.Notice> notice = notices.decide(settlement, now, batch);
-        return new Written<>(new Settled(settlement, notice), batch.build());
+        Optional<Notices.Notice> notice = telling.decide(settlement, now, batch);
+        return new Written<>(new Settled(settlement, notice, Duration.between(now, settlement.due())), batch.build());
     }
 
-    /** Works on the store until it succeeds, or until {@link #giveUp}. */
+    /**
+     * Works on the store until it succeeds, or until {@link #giveUp}. Memory that is short now will not be for ever, and what
+     * a peer has taken is not to be sent to it again.
+     */
     private <T> Optional<T> insist(QueueId id, Supplier<T> work) {
         for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
                 return Optional.of(work.get());
-            } catch (StoreException e) {
+            } catch (StoreException | OutOfMemoryError e) {
                 LOG.warn("{}: cannot record what happened, trying again: {}", id, e.getMessage());
             }
             if (givenUp(pause)) {

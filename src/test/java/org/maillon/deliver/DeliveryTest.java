@@ -99,6 +99,10 @@ class DeliveryTest {
         List<Recipient> recipients = List.of(addresses).stream()
                 .map(text -> new Recipient(address(text), RcptParameters.NONE, Destination.LOCAL, 0))
                 .toList();
+        return carry(delivery, Destination.LOCAL, recipients);
+    }
+
+    private static List<Result> carry(Delivery delivery, Destination destination, List<Recipient> recipients) {
         Envelope envelope = new Envelope(
                 new ReversePath.Null(),
                 MailParameters.NONE,
@@ -108,7 +112,7 @@ class DeliveryTest {
                 Instant.EPOCH,
                 "test");
         List<Integer> all = IntStream.range(0, recipients.size()).boxed().toList();
-        return delivery.carry(new Attempt(QueueId.of(1, 1, 1), envelope, all, Destination.LOCAL, 1), new NoContent());
+        return delivery.carry(new Attempt(QueueId.of(1, 1, 1), envelope, all, destination, 1), new NoContent());
     }
 
     private static Address address(String text) {
@@ -203,5 +207,25 @@ class DeliveryTest {
             assertThat(deferred.failure().why()).contains("the mailbox is in disorder");
         });
         assertThat(results.get(2)).isSameAs(IN_MAILBOX);
+    }
+
+    /** Company in an attempt decides nothing about its site. */
+    @Test
+    void restsNoSiteForADomainThatMovedAwayFromIt() {
+        Destination nowhere = new Destination("mx:nowhere.example");
+        Destination unknown = new Destination("mx:unknown.example");
+        List<Recipient> both = List.of(
+                new Recipient(address("a@nowhere.example"), RcptParameters.NONE, nowhere, 0),
+                new Recipient(address("b@unknown.example"), RcptParameters.NONE, unknown, 0));
+
+        assertThat(downs(carry(delivery, nowhere, both))).isZero();
+        assertThat(downs(carry(delivery, unknown, both))).isOne();
+    }
+
+    private static long downs(List<Result> results) {
+        assertThat(results.get(1)).isInstanceOf(Result.Deferred.class);
+        return results.stream()
+                .filter(result -> result instanceof Result.Deferred(var failure) && failure.destinationDown())
+                .count();
     }
 }

@@ -101,4 +101,20 @@ class ClockJumpTest {
             assertThat(world.kinds(id)).contains(Kind.DELIVERED).doesNotContain(Kind.EXPIRED);
         }
     }
+
+    /** It was counted twice: once by the clock, once as what happened was told. */
+    @ParameterizedTest
+    @ValueSource(longs = {365, -365})
+    void aClockThatIsSetDuringAnAttemptLetsNobodyWait(long days) {
+        try (QueueWorld world = world("retry-after", "1h").start()) {
+            world.script("list@here.example", QueueWorld.expanded("ada@there.example"));
+            AtomicLong once = new AtomicLong(Duration.ofDays(days).toMillis());
+            world.meanwhile = () -> jumps.addAndGet(once.getAndSet(0));
+            QueueId id = world.send("list@here.example");
+            world.untilCarried(2);
+            world.untilEmpty();
+
+            assertThat(world.kinds(id)).contains(Kind.DELIVERED);
+        }
+    }
 }

@@ -253,4 +253,18 @@ class DelaysTest {
             assertThat(notices(world)).hasSize(1);
         }
     }
+
+    @Test
+    void aContentThatCannotBeReadKeepsNobodyFromHearingOfADelay() {
+        try (QueueWorld world = world()) {
+            neverNow(world, "ada@there.example");
+            QueueId id = world.send("ada@there.example");
+            world.untilCarried(1);
+            world.untilIdle();
+            world.store.damage(Rows.blob(id));
+            after(world, Duration.ofHours(4));
+
+            assertThat(notices(world)).singleElement().asString().contains("Action: delayed");
+        }
+    }
 }

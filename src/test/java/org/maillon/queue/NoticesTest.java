@@ -2,12 +2,16 @@ package org.maillon.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,6 +243,77 @@ class NoticesTest {
 
             assertThat(world.kinds(id))
                     .containsExactly(TraceLine.Kind.TAKEN, TraceLine.Kind.BOUNCED, TraceLine.Kind.NOTICE);
+        }
+    }
+
+    @Test
+    void aContentThatCannotBeReadKeepsNoSenderFromHearing() {
+        try (QueueWorld world = new QueueWorld("retry-after", "1h", "expire-after", "3h").start()) {
+            world.script("ada@there.example", QueueWorld.deferred());
+            QueueId id = world.send("ada@there.example");
+            world.untilCarried(1);
+            world.untilIdle();
+            world.store.damage(Rows.blob(id));
+            world.untilEmpty(Duration.ofMinutes(10));
+
+            assertThat(notice(world))
+                    .hasValueSatisfying(notice ->
+                            assertThat(notice).contains("Action: failed").doesNotContain("text/rfc822-headers"));
+        }
+    }
+
+    @Test
+    void anErrorOfOursInANoticeRepeatsNoDelivery() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.languages = new Failing(new IllegalStateException("a fault of ours"), Integer.MAX_VALUE);
+            world.script("ada@there.example", QueueWorld.failed());
+            QueueId id = world.send("ada@there.example", "bea@there.example");
+            world.untilEmpty();
+
+            assertThat(world.carried).hasSize(1);
+            assertThat(world.kinds(id))
+                    .contains(TraceLine.Kind.BOUNCED, TraceLine.Kind.DELIVERED, TraceLine.Kind.NOTICE);
+        }
+    }
+
+    @Test
+    void memoryThatIsShortAsADeliveryIsRecordedDoesNotRepeatIt() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            world.languages = new Failing(new OutOfMemoryError("injected"), 2);
+            world.script("ada@there.example", QueueWorld.failed());
+            world.send("ada@there.example", "bea@there.example");
+            world.untilEmpty();
+
+            assertThat(world.carried).as("the message, and its notice").hasSize(2);
+            assertThat(notice(world)).isPresent();
+        }
+    }
+
+    /** A directory that cannot be asked, so many times. */
+    private static final class Failing extends AbstractMap<String, Language> {
+        private final Throwable fault;
+        private final AtomicInteger times;
+
+        Failing(Throwable fault, int times) {
+            this.fault = fault;
+            this.times = new AtomicInteger(times);
+        }
+
+        @Override
+        public @Nullable Language get(Object key) {
+            if (times.getAndDecrement() > 0) {
+                switch (fault) {
+                    case RuntimeException e -> throw e;
+                    case Error e -> throw e;
+                    default -> throw new AssertionError(fault);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Set<Entry<String, Language>> entrySet() {
+            return Set.of();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -47,7 +48,13 @@ final class QueueWorld implements AutoCloseable, Courier {
     private final Map<String, String> settings = new HashMap<>(Map.of("close-within", "0s", "retry-jitter", "0"));
 
     /** What the senders of a domain read. */
-    final Map<String, Language> languages = new ConcurrentHashMap<>();
+    volatile Map<String, Language> languages = new ConcurrentHashMap<>();
+
+    /** What happens while an attempt is carried out. */
+    volatile Runnable meanwhile = () -> {};
+
+    /** The servers of a destination. */
+    volatile Function<Destination, String> servers = Destination::key;
 
     Queue queue;
 
@@ -101,12 +108,18 @@ final class QueueWorld implements AutoCloseable, Courier {
     @Override
     public List<Result> carry(Attempt attempt, Content content) {
         carried.add(new Carried(attempt, read(content)));
+        meanwhile.run();
         List<Result> results = new ArrayList<>();
         for (int number : attempt.recipients()) {
             results.add(
                     result(attempt.envelope().recipients().get(number).address().toString()));
         }
         return results;
+    }
+
+    @Override
+    public String site(Destination destination) {
+        return servers.apply(destination);
     }
 
     /** Addresses whose copy a mailbox has taken, though no settlement says so. */

@@ -206,4 +206,22 @@ class SchedulerTest {
 
         assertThat(all(scheduler, 0)).extracting(Share::size).containsExactlyInAnyOrder(3, 3, 1);
     }
+
+    /** RFC 5321 §4.5.4.1: also what no try was ever begun for, because others were in vain, goes back in time. */
+    @Test
+    void whatWasNeverTriedExpiresBehindADestinationThatIsDown() {
+        Scheduler scheduler =
+                scheduler("rest-first", "1h", "rest-most", "1h", "expire-after", "1d", "destination-start", "1");
+        long day = Duration.ofDays(1).toMillis();
+        for (int i = 0; i < 5; i++) {
+            add(scheduler, BIG, A, 0);
+        }
+        Share first = scheduler.next(0).orElseThrow();
+        assertThat(scheduler.next(0)).isEmpty();
+        assertThat(scheduler.expired(day, 100)).as("the site is only full").isEmpty();
+        scheduler.ended(first, new int[] {0}, Scheduler.Health.DOWN, 2 * day, day - 10);
+
+        assertThat(scheduler.expired(day - 1, 100)).isEmpty();
+        assertThat(scheduler.expired(day, 100)).hasSize(4).allMatch(share -> share.attempts == 0);
+    }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -368,5 +370,56 @@ class SitesTest {
 
         assertThat(scheduler.sites()).isEqualTo(remembered);
         assertThat(all(scheduler, HOUR)).as("and finds the others anew").hasSize(domains);
+    }
+
+    /** They end without a word that proves them, and kept their room among themselves. */
+    @Test
+    void sitesThatEndUnclearLeaveTheirRoomToThoseThatWaitedLonger() {
+        Scheduler scheduler = scheduler("attempts", "10", "attempts-per-server", "10", "unproven-share", "60");
+        dns = Destination::key;
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 50; i++) {
+                add(scheduler, mx(i), 0);
+            }
+        }
+        List<Share> going = all(scheduler, 0);
+        Set<Destination> tried = new HashSet<>();
+        for (int ended = 0; ended < 60; ended++) {
+            Share share = going.removeFirst();
+            tried.add(share.destination());
+            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, HOUR, 0);
+            going.addAll(all(scheduler, 0));
+            assertThat(going).hasSize(6);
+        }
+        assertThat(tried).hasSize(50);
+    }
+
+    @Test
+    void aDomainThatMovedGoesBackFromAnAttemptThatTookItAlong() {
+        Scheduler scheduler = scheduler("destination-start", "1", "destination-most", "1");
+        Mail mail = scheduler.add(QueueId.of(0, 0, 0), TenantId.DEFAULT, ServerId.DEFAULT);
+        for (int i = 0; i < 4; i++) {
+            scheduler.await(mail, mx(i), new int[] {i}, 0, 0);
+        }
+        done(scheduler, all(scheduler, 0).getFirst(), 0);
+        Share first = all(scheduler, 0).getFirst();
+        Share along = Optional.ofNullable(first.next).orElseThrow();
+        Destination moved = along.destination();
+        assertThat(first.tried()).hasSize(3);
+
+        assertThat(scheduler.found(first, along, PROVIDER, 0)).isFalse();
+        assertThat(first.tried()).hasSize(3);
+        assertThat(scheduler.found(first, along, "mx.new.example", 0)).isTrue();
+        assertThat(first.tried()).hasSize(2);
+        dns = destination -> destination.equals(moved) ? "mx.new.example" : PROVIDER;
+        List<Share> others = all(scheduler, 0);
+        assertThat(others).singleElement().satisfies(share -> {
+            assertThat(share.destination()).isEqualTo(moved);
+            assertThat(share.attempts).as("it was no try").isEqualTo((char) 0);
+            assertThat(site(share).name).isEqualTo("mx.new.example");
+        });
+        done(scheduler, others.getFirst(), 0);
+        done(scheduler, first, 0);
+        assertThat(scheduler.size()).isZero();
     }
 }

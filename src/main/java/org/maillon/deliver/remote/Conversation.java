@@ -47,8 +47,10 @@ final class Conversation {
     }
 
     private static void transaction(Turn turn) {
+        boolean inEnvelope = true;
         try {
             EnvelopeStage.exchange(turn);
+            inEnvelope = false;
             if (turn.leaving.isEmpty()) {
                 afterEnvelope(turn);
             }
@@ -56,7 +58,9 @@ final class Conversation {
             if (turn.inDoubt) {
                 settleInDoubt(turn, e);
             }
-            turn.leaving = Optional.of(HopTrouble.lost(turn.session.hop(), Kind.BROKE_OFF, e));
+            // A server that falls silent before it has seen any of the message does so to every other one too.
+            Kind kind = inEnvelope && e.isTimeout() ? Kind.DOWN : Kind.BROKE_OFF;
+            turn.leaving = Optional.of(HopTrouble.lost(turn.session.hop(), kind, e));
         }
     }
 

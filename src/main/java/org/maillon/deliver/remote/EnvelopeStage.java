@@ -125,6 +125,10 @@ final class EnvelopeStage {
         if (turn.mailRefused.isPresent()) {
             return; // sent before we knew, refused because of MAIL: it says nothing of the recipient
         }
+        if (turn.isContinued && reply.code() == 503) { // it has forgotten our envelope: no word about the recipient
+            leave(turn, reply, "to RCPT");
+            return;
+        }
         switch (RcptAnswer.of(reply, turn.accepted.size())) {
             case ACCEPTED -> turn.accepted.add(slot);
             case IN_ANOTHER_TRANSACTION -> turn.session.isFullWith(turn.accepted.size()); // it stays pending

@@ -18,6 +18,10 @@ final class PeerLostException extends IOException {
         this.kind = kind;
     }
 
+    boolean isTimeout() {
+        return kind == Kind.TIMED_OUT;
+    }
+
     /** What happened, as the end of a sentence that begins with the peer's name. */
     String what() {
         return String.valueOf(getMessage());

@@ -43,7 +43,7 @@ public final class RemoteDelivery implements AutoCloseable {
     public RemoteProber prober(RemoteProber.Ways ways, ProbeSettings settings) {
         KeptSessions keeping = new KeptSessions(settings, clock);
         kept = Optional.of(keeping);
-        return new RemoteProber(ways, settings, clock, sessions, keeping);
+        return new RemoteProber(ways, settings, clock, sessions.connectingWithin(settings.connect()), keeping);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import java.time.Duration;
 import org.maillon.kernel.Settings;
 
 /** All that may be set about remote delivery. */
@@ -9,5 +10,9 @@ public record RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, Reu
                 Settings.defaults(RemoteSettings.class),
                 Settings.defaults(RemoteTimeouts.class),
                 Settings.defaults(ReuseSettings.class));
+    }
+
+    RemotePolicy connectingWithin(Duration most) {
+        return new RemotePolicy(settings, timeouts.connectingWithin(most), reuse);
     }
 }

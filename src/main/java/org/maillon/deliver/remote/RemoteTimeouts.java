@@ -35,6 +35,12 @@ public record RemoteTimeouts(
         @Setting(value = "1h", doc = "For one attempt with all its servers and recipients.", min = 1)
         Duration attempt) {
 
+    RemoteTimeouts connectingWithin(Duration most) {
+        return connect.compareTo(most) <= 0
+                ? this
+                : new RemoteTimeouts(most, greeting, hello, mail, rcpt, data, block, finalDot, quit, attempt);
+    }
+
     Duration of(Awaited awaited) {
         return switch (awaited) {
             case GREETING -> greeting;

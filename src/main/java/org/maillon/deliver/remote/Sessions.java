@@ -93,6 +93,11 @@ final class Sessions {
         return new Opening.NoUse(new HopTrouble(key.hop(), Kind.DOWN, reply, false, what));
     }
 
+    /** The same, with no more patience than this for a connection. */
+    Sessions connectingWithin(Duration most) {
+        return new Sessions(dialer, names, policy.connectingWithin(most), pool);
+    }
+
     void giveBack(PeerSession session) {
         pool.give(session);
     }

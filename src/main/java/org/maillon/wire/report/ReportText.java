@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Fields and lines of a report: made safe, folded, ended by CRLF. */
 final class ReportText {
     private static final int WIDTH = 76;
+    private static final int LONGEST_LINE = 998; // RFC 5322 §2.1.1, in octets: RFC 6532 §3.4
 
     private final OutputStream out;
     private final boolean utf8;
@@ -24,6 +25,32 @@ final class ReportText {
     /** RFC 5322 §2.2.3: folded where there is a space. */
     void field(String name, String value) throws IOException {
         wrapped(name + ": ", value);
+    }
+
+    /**
+     * As it is, for what programs compare: nothing is folded, no space is put in or left out. Where it cannot stand so in a
+     * line it is written by {@link #field}.
+     */
+    void exact(String name, String value) throws IOException {
+        if (!line(name, value)) {
+            field(name, value);
+        }
+    }
+
+    /** False where it cannot stand in one line as it is. */
+    boolean line(String name, String value) throws IOException {
+        String line = name + ": " + value;
+        boolean plain = value.codePoints()
+                .allMatch(point -> point >= ' ' && point < 0x7F || utf8 && point >= 0xA0 && !isLoneSurrogate(point));
+        if (!plain || line.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
+            return false;
+        }
+        line(line);
+        return true;
+    }
+
+    private static boolean isLoneSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     private void wrapped(String first, String text) throws IOException {

@@ -71,7 +71,7 @@ public final class ReportWriter {
         Texts texts = Texts.of(report.language());
         // RFC 3464 §2: a human's address, who answers for the system
         out.field("From", EncodedWords.of(texts.mailSystem()) + " <postmaster@" + report.host() + ">");
-        out.field("To", "<" + report.to() + ">");
+        out.exact("To", "<" + report.to() + ">");
         out.field("Subject", EncodedWords.of(texts.subject(report.kind(), whom(texts))));
         out.field("Date", MessageDate.format(report.date()));
         out.field("Message-ID", "<" + report.id() + "@" + report.host() + ">");

@@ -14,8 +14,6 @@ import org.maillon.wire.smtp.OriginalRecipient;
  * RFC 3464 §2.2 and §2.3. DSN-Gateway is never written: we are no gateway (§2.2.3).
  */
 final class StatusFields {
-    private static final int LONGEST_LINE = 998; // RFC 5322 §2.1.1
-
     private final DeliveryReport report;
     private final ReportText out;
 
@@ -57,14 +55,17 @@ final class StatusFields {
         if (outcome.original().isPresent()) {
             original(outcome.original().get());
         }
-        out.field("Final-Recipient", typed(outcome.recipient()));
+        out.exact("Final-Recipient", typed(outcome.recipient()));
         out.field("Action", outcome.action().word());
         out.field("Status", outcome.status().toString());
         if (outcome.remote().isPresent()) {
             out.field("Remote-MTA", "dns; " + name(outcome.remote().get())); // §2.3.5
         }
         out.field("Diagnostic-Code", (outcome.repliedByRemote() ? "smtp; " : "x-maillon; ") + outcome.reply());
-        out.field("Last-Attempt-Date", MessageDate.format(outcome.at()));
+        if (outcome.action() != Action.DELAYED
+                && !outcome.isExpired()) { // §2.3.7: these tell of time, not of an attempt
+            out.field("Last-Attempt-Date", MessageDate.format(outcome.at()));
+        }
         if (outcome.remote().isEmpty()) {
             out.field("Final-Log-ID", report.about().queueId()); // §2.3.8: who decided is this server
         }
@@ -93,11 +94,8 @@ final class StatusFields {
     }
 
     private void verbatim(String name, String value) throws IOException {
-        if (value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            if (name.length() + 2 + value.length() <= LONGEST_LINE) { // what cannot be folded is left out
-                out.line(name + ": " + value);
-            }
-        } else {
+        boolean written = out.line(name, value);
+        if (!written && !value.chars().allMatch(c -> c >= ' ' && c <= '~')) { // what is only too long is left out
             out.field(name, value);
         }
     }

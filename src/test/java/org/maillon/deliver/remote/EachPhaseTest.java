@@ -60,20 +60,20 @@ class EachPhaseTest {
                     MAIL_FROM | S: 451 4.7.1 later      | deferred 451 4.7.1      | deferred 451 4.7.1
                     MAIL_FROM | S: 550 5.7.1 not you    | failed 550 5.7.1        | failed 550 5.7.1
                     MAIL_FROM | CLOSE                   | deferred 451 4.4.2      | delivered
-                    MAIL_FROM | HANG                    | deferred 451 4.4.2      | delivered
+                    MAIL_FROM | HANG                    | deferred 451 4.4.2 down | delivered
                     MAIL_FROM | S: ok                   | deferred 451 4.5.0      | delivered
                     RCPT_TO   | S: 421 4.3.2 busy       | deferred 421 4.3.2 down | delivered
                     RCPT_TO   | S: 450 4.2.1 greylisted | deferred 450 4.2.1      | deferred 450 4.2.1
                     RCPT_TO   | S: 550 5.1.1 unknown    | failed 550 5.1.1        | failed 550 5.1.1
                     RCPT_TO   | CLOSE                   | deferred 451 4.4.2      | delivered
-                    RCPT_TO   | HANG                    | deferred 451 4.4.2      | delivered
+                    RCPT_TO   | HANG                    | deferred 451 4.4.2 down | delivered
                     RCPT_TO   | S: 250_Ok               | deferred 451 4.5.0      | delivered
                     DATA      | S: 421 4.3.2 busy       | deferred 421 4.3.2 down | delivered
                     DATA      | S: 451 4.3.0 later      | deferred 451 4.3.0      | deferred 451 4.3.0
                     DATA      | S: 554 5.7.1 no         | failed 554 5.7.1        | failed 554 5.7.1
                     DATA      | S: 250 Ok               | deferred 451 4.5.0      | delivered
                     DATA      | CLOSE                   | deferred 451 4.4.2      | delivered
-                    DATA      | HANG                    | deferred 451 4.4.2      | delivered
+                    DATA      | HANG                    | deferred 451 4.4.2 down | delivered
                     BODY      | S: 421 4.3.2 busy       | deferred 421 4.3.2      | deferred 421 4.3.2
                     BODY      | S: 451 4.3.0 later      | deferred 451 4.3.0      | deferred 451 4.3.0
                     BODY      | S: 554 5.6.0 spam       | failed 554 5.6.0        | failed 554 5.6.0

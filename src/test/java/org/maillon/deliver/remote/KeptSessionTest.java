@@ -343,4 +343,16 @@ class KeptSessionTest {
             assertThat(rig.prober.keptSessions()).isZero();
         }
     }
+
+    /** 503 to RCPT is no word about the recipient: the peer has forgotten the transaction that it had begun. */
+    @Test
+    void aPeerThatForgotTheTransactionRefusesNoRecipient() {
+        String forgets = Scripts.GREETS + MAIL + RCPT + CAROL + "S: 503 5.5.1 who are you?\nHANG";
+        try (ScriptedPeer peer = new ScriptedPeer(forgets, Scripts.GREETS + MAIL + RCPT + CAROL + OK + BODY);
+                ProbeRig rig = new ProbeRig(peer)) {
+            rig.askFor(passage, BOB);
+            assertDelivered(rig.deliver(passage, BOB, "carol@example.org"));
+            peer.finish();
+        }
+    }
 }

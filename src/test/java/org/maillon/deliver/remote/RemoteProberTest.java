@@ -3,15 +3,26 @@ package org.maillon.deliver.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maillon.kernel.Settings;
+import org.maillon.kernel.net.Dialer;
+import org.maillon.route.Hop;
+import org.maillon.route.NextHops;
+import org.maillon.route.Route;
 import org.maillon.verify.Answer;
+import org.maillon.verify.Purpose;
+import org.maillon.verify.Question;
 import org.maillon.wire.smtp.Reply;
 
 /** What is said to a server that is asked, and what is made of servers that behave badly. */
@@ -297,5 +308,28 @@ class RemoteProberTest {
 
     private static ProbeBudget budget(InstantSource clock, Map<String, String> settings) {
         return new ProbeBudget(org.maillon.kernel.Settings.read(ProbeSettings.class, settings), clock);
+    }
+
+    /** Its setting was read by nobody. */
+    @ParameterizedTest
+    @CsvSource({"2s, 2s", "5s, 5s", "6s, 5s"})
+    void waitsForAConnectionNoLongerThanItsSettingAndThatOfADelivery(String connect, String waits) {
+        Hop hop = new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress("192.0.2.1", 25));
+        SetClock clock = new SetClock();
+        Dialer silent = (_, patience) -> {
+            clock.pass(patience);
+            throw new SocketTimeoutException("connect timed out");
+        };
+        try (RemoteDelivery delivery = new RemoteDelivery(silent, _ -> "me.example", clock, Policies.quick())) {
+            RemoteProber prober = delivery.prober(
+                    new RemoteProber.Ways(
+                            address -> new Route.Mx(address.domain()), _ -> new NextHops.Servers(List.of(hop))),
+                    Settings.read(ProbeSettings.class, Map.of("connect", connect)));
+            Answer answer = prober.ask(
+                    new Question(Mails.address("bob@example.org"), new Purpose.Curiosity(false), Optional.empty()));
+
+            assertThat(answer).isInstanceOf(Answer.Unreachable.class).asString().contains("within " + waits);
+            assertThat(clock.gone()).hasToString("PT" + waits.toUpperCase(Locale.ROOT));
+        }
     }
 }

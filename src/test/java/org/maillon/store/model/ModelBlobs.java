@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.maillon.store.BlobId;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.Blobs;
 import org.maillon.store.PendingBlob;
+import org.maillon.store.StoreException;
 
 /** Blobs as arrays; a large one is pending from its first full chunk to the batch that keeps it. Runs under the store's lock. */
 final class ModelBlobs implements Blobs {
@@ -26,6 +28,7 @@ final class ModelBlobs implements Blobs {
     private final ModelStore store;
     private final Map<BlobId, Held> held = new HashMap<>();
     private final Map<BlobId, ByteArrayOutputStream> pending = new HashMap<>();
+    private final Set<BlobId> damaged = new HashSet<>();
 
     ModelBlobs(ModelStore store) {
         this.store = store;
@@ -53,6 +56,9 @@ final class ModelBlobs implements Blobs {
             }
             int start = Math.clamp(from, 0, blob.octets.length());
             int end = Math.clamp(to, start, blob.octets.length());
+            if (damaged.contains(id)) {
+                return Optional.of(new Unreadable());
+            }
             return Optional.of(new ByteArrayInputStream(blob.octets.shared(), start, end - start));
         });
     }
@@ -118,6 +124,18 @@ final class ModelBlobs implements Blobs {
 
     void forget(BlobId id) {
         pending.remove(id);
+    }
+
+    void damage(BlobId id) {
+        damaged.add(id);
+    }
+
+    /** As {@link Blobs#read} says: not an IOException. */
+    private static final class Unreadable extends InputStream {
+        @Override
+        public int read() {
+            throw StoreException.broken("the disk cannot be read", new IllegalStateException("injected"));
+        }
     }
 
     void sweepPending() {

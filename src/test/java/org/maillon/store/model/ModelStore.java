@@ -63,6 +63,16 @@ public final class ModelStore implements Store {
         return with(Faults.crashAfter(more));
     }
 
+    /** Who reads this blob from now on finds the disk broken. */
+    public void damage(BlobId id) {
+        lock.lock();
+        try {
+            blobs.damage(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Now, between two commits. */
     public void crash() {
         lock.lock();

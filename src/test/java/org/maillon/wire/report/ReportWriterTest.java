@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.DeliveryReport.Action;
+import org.maillon.wire.report.DeliveryReport.Outcome;
 import org.maillon.wire.smtp.Reply;
 
 class ReportWriterTest {
@@ -239,5 +242,31 @@ class ReportWriterTest {
                 .as("RFC 3461 §6.3")
                 .doesNotContain("Original-Envelope-Id")
                 .doesNotContain("Original-Recipient");
+    }
+
+    /** RFC 3464 §2.3.2: a program compares it with what it sent to. */
+    @Test
+    void anAddressStandsAsItIsHoweverLongAndWhateverItsSpaces() {
+        String label = "d".repeat(60) + ".";
+        Address to = new Address("a  \"b", new Domain.Name(label.repeat(4) + "example"));
+        Address recipient = new Address("x".repeat(64), to.domain());
+        Outcome ada = failed("ada", "no");
+        Outcome outcome =
+                new Outcome(ada.original(), recipient, ada.action(), ada.status(), ada.remote(), ada.reply(), true, AT);
+
+        assertThat(write(report(to, Language.EN, Optional.empty(), outcome), false))
+                .contains("\r\nTo: <" + to + ">\r\n", "\r\nFinal-Recipient: rfc822; " + recipient + "\r\n");
+        Outcome back = new Outcome(ada.original(), to, ada.action(), ada.status(), ada.remote(), ada.reply(), true, AT);
+        assertThat(write(report(back), false)).contains("\r\nFinal-Recipient: rfc822; " + to + "\r\n");
+    }
+
+    /** RFC 3464 §2.3.7: of a delay, and of time that ran out, no attempt is the reason. */
+    @ParameterizedTest
+    @CsvSource({"FAILED, 5.1.1, true", "FAILED, 4.4.7, false", "DELAYED, 4.4.1, false", "RELAYED, 2.0.0, true"})
+    void namesNoAttemptWhereNoneWasMade(Action action, String status, boolean named) {
+        Map<String, String> fields =
+                recipientFields(report(outcome("ada", action, status, Reply.of(451, "4.4.1", "later"), true)));
+
+        assertThat(fields.containsKey("Last-Attempt-Date")).isEqualTo(named);
     }
 }
