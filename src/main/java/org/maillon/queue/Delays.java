@@ -5,9 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.maillon.store.Batch;
 import org.maillon.wire.address.ReversePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells senders that their messages still wait (RFC 3461 §5.2.5): each time of {@code delay-notice-after} once for a
@@ -18,12 +22,20 @@ import org.maillon.wire.address.ReversePath;
  * or is told.
  */
 final class Delays {
+    private static final Logger LOG = LoggerFactory.getLogger(Delays.class);
+
+    /** So many messages in a row that cannot be told of are no longer their own fault. */
+    private static final int MOST_FAILURES = 10;
+
     private final Spool spool;
     private final Settler settler;
     private final Engine engine;
     private final Recovery recovery;
     private final InstantSource clock;
     private final QueueSettings settings;
+
+    /** Of whom could not be told: the others come first. */
+    private final Set<QueueId> putOff = ConcurrentHashMap.newKeySet();
 
     Delays(Spool spool, Settler settler, Engine engine, InstantSource clock, QueueSettings settings) {
         this.spool = spool;
@@ -37,27 +49,51 @@ final class Delays {
     /** A recipient that waits, and why. */
     record Waiting(int number, Recipient recipient, StateRow.Deferred state) {}
 
-    /** Looks at no more than {@code limit} messages whose time has come; how many there were. */
+    /**
+     * Looks at no more than {@code limit} messages whose time has come; how many there were. One that cannot be told of
+     * keeps no other waiting: its turn comes again when all others have had theirs.
+     */
     int tell(int limit) {
-        List<Mail> late = engine.change(s -> {
+        List<Mail> late = late(limit);
+        int failures = 0;
+        for (Mail mail : late) {
+            try {
+                tellLocked(mail);
+            } catch (RuntimeException e) {
+                putOff.add(mail.id());
+                failures++;
+                if (failures == MOST_FAILURES) {
+                    throw e;
+                }
+                LOG.error("{}: its sender cannot be told that it waits; tried again later", mail.id(), e);
+            }
+        }
+        if (late.size() < limit) {
+            putOff.clear();
+        }
+        return late.size();
+    }
+
+    private List<Mail> late(int limit) {
+        return engine.change(s -> {
             List<Mail> some = new ArrayList<>();
             s.forEach(mail -> {
-                if (some.size() < limit && isLate(s, mail)) {
+                if (some.size() < limit && isLate(s, mail) && !putOff.contains(mail.id())) {
                     some.add(mail);
                 }
             });
             return some;
         });
-        for (Mail mail : late) {
-            ReentrantLock stripe = settler.stripe(mail.id());
-            stripe.lock();
-            try {
-                tellOf(mail);
-            } finally {
-                stripe.unlock();
-            }
+    }
+
+    private void tellLocked(Mail mail) {
+        ReentrantLock stripe = settler.stripe(mail.id());
+        stripe.lock();
+        try {
+            tellOf(mail);
+        } finally {
+            stripe.unlock();
         }
-        return late.size();
     }
 
     /** What an operator holds is not late: nobody knows when it will be tried again. */

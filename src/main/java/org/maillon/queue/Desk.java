@@ -1,5 +1,6 @@
 package org.maillon.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,9 +13,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maillon.store.Batch;
 import org.maillon.wire.address.ReversePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where operators look at the queue and change it. */
 final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration AFTER_TROUBLE = Duration.ofMinutes(10);
+
+    /** So many that cannot be ended are no longer their own fault: the others wait for the next round. */
+    private static final int MOST_FAILURES = 10;
+
     private final Spool spool;
     private final Settler settler;
     private final Engine engine;
@@ -193,10 +202,12 @@ final class Desk {
 
     /** Ends a share that was taken out. The caller holds the message's stripe. */
     void end(Share share, List<Fate> fates) {
-        settler.record(share, fates, share.attempts).ifPresent(settled -> {
-            spool.settled(share.mail.id(), settled);
-            engine.settled(share, settled, Scheduler.Health.UNCLEAR);
-        });
+        settler.record(share, fates, share.attempts).ifPresent(settled -> tell(share, settled));
+    }
+
+    private void tell(Share share, Settler.Settled settled) {
+        spool.settled(share.mail.id(), settled);
+        engine.settled(share, settled, Scheduler.Health.UNCLEAR);
     }
 
     private void note(Mail mail, TraceLine.Kind kind, String text) {
@@ -241,16 +252,39 @@ final class Desk {
     /** Ends at most {@code limit} shares that ran out of time behind a destination that rests; how many there were. */
     int endExpired(int limit) {
         List<Share> out = engine.change(s -> s.expired(clock.millis(), limit));
-        for (Share share : out) {
-            ReentrantLock stripe = settler.stripe(share.mail.id());
-            stripe.lock();
-            try {
-                end(share, lastWords(share));
-            } finally {
-                stripe.unlock();
+        int looked = 0;
+        int failures = 0;
+        try {
+            while (looked < out.size() && failures < MOST_FAILURES) {
+                failures += endExpired(out.get(looked++)) ? 0 : 1;
             }
+        } finally { // what was taken out, and nobody ends, would wait for ever
+            out.subList(looked, out.size()).forEach(share -> engine.postponed(share, clock.instant()));
         }
-        return out.size();
+        return looked;
+    }
+
+    /** One that cannot be ended keeps no other waiting: false, and its turn comes again behind theirs. */
+    private boolean endExpired(Share share) {
+        ReentrantLock stripe = settler.stripe(share.mail.id());
+        stripe.lock();
+        try {
+            Optional<Settler.Settled> settled = recordExpired(share);
+            settled.ifPresent(it -> tell(share, it));
+            return settled.isPresent();
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    private Optional<Settler.Settled> recordExpired(Share share) {
+        try {
+            return settler.record(share, lastWords(share), share.attempts);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE)); // first: a share not told of waits for ever
+            LOG.error("{}: cannot be ended, trying again in {}", share.mail.id(), AFTER_TROUBLE, e);
+            return Optional.empty();
+        }
     }
 
     private List<Fate> lastWords(Share share) {

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Pauses;
+import org.maillon.kernel.Seldom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,15 @@ final class Engine {
     /** A clock that is ahead of or behind where it should be by more than this was set. */
     private static final Duration SET = Duration.ofSeconds(10);
 
+    private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
+
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final InstantSource steady;
     private final Pauses pauses;
     private final Duration longestWait;
+    private final Executor threads;
+    private final Seldom noThread;
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -52,10 +58,20 @@ final class Engine {
     /** Attempts whose threads have not come back. */
     private int going;
 
+    /** Given out, and no thread could be had for it. */
+    private @Nullable Share unstarted;
+
     Engine(QueuePolicy policy, Queue.Time time) {
+        this(policy, time, attempt -> Thread.ofVirtual().name("attempt").start(attempt));
+    }
+
+    /** @param threads gives each attempt one of its own */
+    Engine(QueuePolicy policy, Queue.Time time, Executor threads) {
+        this.threads = threads;
         this.scheduler = new Scheduler(policy.settings(), policy.sites());
         this.clock = time.clock();
         this.steady = time.steady();
+        this.noThread = new Seldom(AFTER_TROUBLE, steady);
         this.lastMillis = clock.millis();
         this.lastSteady = steady.millis();
         this.pauses = time.pauses();
@@ -160,13 +176,40 @@ final class Engine {
         if (start == null || stopped) {
             return false;
         }
-        for (Optional<Share> share = scheduler.next(now()); share.isPresent(); ) {
-            Share next = share.get();
-            going++;
-            Thread.ofVirtual().name("attempt").start(() -> attempt(start, next));
+        putBack();
+        Optional<Share> share = scheduler.next(now());
+        while (share.isPresent() && begin(start, share.get())) {
             share = scheduler.next(now());
         }
         return true;
+    }
+
+    /** False where no thread could be had: then the share waits, and the next pump goes on with the others. */
+    private boolean begin(Consumer<Share> start, Share share) {
+        going++;
+        try {
+            threads.execute(() -> attempt(start, share));
+            return true;
+        } catch (RuntimeException | Error e) {
+            going--;
+            unstarted = share;
+            putBack();
+            if (noThread.isTime()) {
+                LOG.error("{}: no thread for an attempt, trying again in {}", share.mail.id(), AFTER_TROUBLE, e);
+            }
+            return false;
+        }
+    }
+
+    /** A share that is given out and not ended would run for ever. Where memory is out for this too, the next pump begins with it. */
+    private void putBack() {
+        Share share = unstarted;
+        if (share != null) {
+            long now = clock.millis();
+            long due = now + AFTER_TROUBLE.toMillis();
+            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, due, now);
+            unstarted = null;
+        }
     }
 
     /**
@@ -220,7 +263,10 @@ final class Engine {
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;
             settlement.lastReason().ifPresent(reason -> tell(share, reason));
-            settled.notice().ifPresent(notice -> admit(notice.id(), notice.envelope()));
+            settled.notice().ifPresent(notice -> {
+                mail.returned |= notice.whole();
+                admit(notice.id(), notice.envelope());
+            });
             scheduler.ended(share, settlement.remaining(), health, due, now);
             return pump();
         });

@@ -32,6 +32,9 @@ final class Mail {
     /** How many of the times of {@code delay-notice-after} are settled: the sender was told, or did not want to be. */
     byte told;
 
+    /** A notice has brought the whole message back, since we run: further ones bring its header. */
+    boolean returned;
+
     /** An operator removed it while an attempt was running: what that attempt leaves is removed too. */
     boolean removed;
 

@@ -45,11 +45,15 @@ final class Notices {
     private final QueueIds ids;
     private final QueueSettings settings;
 
-    /** A notice in the batch: a message like any other, once the batch is durable. */
-    record Notice(QueueId id, Envelope envelope, PendingBlob content) {}
+    /**
+     * A notice in the batch: a message like any other, once the batch is durable.
+     *
+     * @param whole whether it brings the whole message back
+     */
+    record Notice(QueueId id, Envelope envelope, PendingBlob content, boolean whole) {}
 
     /** The message that is reported on. */
-    private record Subject(QueueId id, Kept kept, Instant now) {
+    private record Subject(QueueId id, Kept kept, Instant now, boolean returned) {
         Envelope envelope() {
             return kept.envelope();
         }
@@ -85,7 +89,11 @@ final class Notices {
         }
         return outcomes.isEmpty() || !(sender instanceof ReversePath.Sender(Address to))
                 ? Optional.empty()
-                : Optional.of(queue(new Subject(settlement.id(), settlement.kept(), now), outcomes, to, batch));
+                : Optional.of(queue(subject(settlement, now), outcomes, to, batch));
+    }
+
+    private static Subject subject(Settlement settlement, Instant now) {
+        return new Subject(settlement.id(), settlement.kept(), now, settlement.returned());
     }
 
     private static String whySilent(ReversePath sender) {
@@ -103,7 +111,7 @@ final class Notices {
         List<Outcome> outcomes = waiting.stream()
                 .map(one -> Outcomes.delayed(one.recipient(), one.state().last(), now))
                 .toList();
-        return queue(new Subject(found.id, kept, now), outcomes, to, batch);
+        return queue(new Subject(found.id, kept, now, true), outcomes, to, batch);
     }
 
     static boolean wantsDelay(Recipient recipient) {
@@ -135,7 +143,7 @@ final class Notices {
                 content,
                 new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
         spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
-        return new Notice(id, envelope, content);
+        return new Notice(id, envelope, content, original.map(Original::whole).orElse(false));
     }
 
     private DeliveryReport report(QueueId id, Subject about, List<Outcome> outcomes, Address to) {
@@ -190,12 +198,14 @@ final class Notices {
 
     /**
      * RFC 3461 §4.3: RET speaks of failures only; all else is told with the header, and so is a failure where RET is not
-     * given. Binary content would not survive in a report that has to go over 8-bit paths.
+     * given. Binary content would not survive in a report that has to go over 8-bit paths. Once is enough: a sender that is
+     * forged would get a message to a thousand domains a thousand times.
      */
     private Optional<Original> original(Subject about, boolean failed) {
         Kept kept = about.kept();
         MailParameters parameters = kept.envelope().parameters();
         boolean whole = failed
+                && !about.returned()
                 && parameters.returned().equals(Optional.of(Returned.FULL))
                 && kept.size() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;

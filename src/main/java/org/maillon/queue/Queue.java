@@ -15,6 +15,8 @@ import org.maillon.store.Store;
 import org.maillon.store.StoreException;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.report.Language;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queue: takes messages durably, tries them until each recipient has come to its one end, answers for it to the
@@ -23,6 +25,8 @@ import org.maillon.wire.report.Language;
  * <p>Order of life: construct, {@link #enqueue} at will, {@link #start} once, {@link #close}.
  */
 public final class Queue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
+
     /** For attempts that wait for the store, once they need not any longer. */
     private static final Duration AFTER_GIVING_UP = Duration.ofSeconds(1);
 
@@ -121,8 +125,25 @@ public final class Queue implements AutoCloseable {
         Batch.Builder batch = Batch.of(Rows.partition(id));
         spool.add(batch, id, envelope, content, new TraceLine(clock.instant(), TraceLine.Kind.TAKEN, whom, traceLine));
         store.commit(batch.build());
-        spool.remember(id, envelope, content);
-        engine.enqueued(id, envelope);
+        inSpiteOf(id, () -> spool.remember(id, envelope, content));
+        inSpiteOf(id, () -> engine.enqueued(id, envelope));
+    }
+
+    /** It is durable: whatever befalls us from now on, its client must not hear that it was not taken, and send it again. */
+    private static void inSpiteOf(QueueId id, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            complain(id, e);
+        }
+    }
+
+    private static void complain(QueueId id, Throwable e) {
+        try {
+            LOG.error("{}: is taken, but an error of ours may let it wait until the next start", id, e);
+        } catch (OutOfMemoryError _) {
+            // not even for that
+        }
     }
 
     /** Reads back what earlier runs left, then delivers. */

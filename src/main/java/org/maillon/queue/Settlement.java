@@ -19,6 +19,7 @@ import org.maillon.store.Batch;
  * @param attempts those made for these recipients, this one included
  * @param due when those that wait are tried again
  * @param told how often the sender was told that the message waits: those that come late count as told too
+ * @param returned whether a notice has brought the whole message back
  */
 record Settlement(
         QueueId id,
@@ -29,7 +30,8 @@ record Settlement(
         boolean hasMoreRows,
         int attempts,
         Instant due,
-        int told) {
+        int told,
+        boolean returned) {
 
     /** Same words, same step: a thousand recipients deferred for one reason are one trace line. */
     private record Step(TraceLine.Kind kind, String text) {}

@@ -115,7 +115,8 @@ final class Settler {
         List<Fate> ends = IntStream.range(0, fates.size())
                 .mapToObj(i -> unlessArrived(id, numbers.get(i), kept, fates.get(i)))
                 .toList();
-        return new Settlement(id, kept, numbers, ends, mail.open, mail.hasMoreRows, attempts, due, mail.told);
+        return new Settlement(
+                id, kept, numbers, ends, mail.open, mail.hasMoreRows, attempts, due, mail.told, mail.returned);
     }
 
     /**

@@ -42,25 +42,45 @@ final class Upkeep {
 
     private void keepUp() {
         try {
-            for (int round = 1; !pauses.pause(closed, ROUND); round++) {
-                round(round % ROUNDS_BETWEEN_SWEEPS == 0);
+            for (int round = 1; !awaitRound(); round++) {
+                inSpiteOf(this::endExpired);
+                inSpiteOf(this::tellDelays);
+                if (round % ROUNDS_BETWEEN_SWEEPS == 0) {
+                    inSpiteOf(this::sweep);
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void round(boolean sweep) {
+    /** Whether it was the last one. */
+    private boolean awaitRound() throws InterruptedException {
         try {
-            endExpired();
-            tellDelays();
-            if (sweep) {
-                sweep();
+            return pauses.pause(closed, ROUND);
+        } catch (OutOfMemoryError _) {
+            return false; // to wait takes memory; a round too soon does no harm
+        }
+    }
+
+    /** What one part of a round meets is no reason to leave out the others, nor the rounds to come. */
+    static void inSpiteOf(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            complain(e);
+        }
+    }
+
+    private static void complain(Throwable e) {
+        try {
+            if (e instanceof StoreException) {
+                LOG.warn("upkeep goes on in {}: {}", ROUND, e.getMessage());
+            } else {
+                LOG.error("an error of ours in the queue's upkeep; it goes on in {}", ROUND, e);
             }
-        } catch (StoreException e) {
-            LOG.warn("upkeep goes on in {}: {}", ROUND, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("an error of ours in the queue's upkeep", e);
+        } catch (OutOfMemoryError _) {
+            // not even for that
         }
     }
 

@@ -33,12 +33,21 @@ record Conclusion(Known verdict, Optional<Known> ofAddress, Optional<Known> ofDo
     }
 
     private record Witness(String server, Instant when, String way) {
+        /** What is remembered of a reply, in memory and in a row: a client is told no more of it. */
+        private static final int MOST_LINES = 10;
+
+        private static final int MOST_CHARACTERS = 512;
+
         Known says(Kind kind, Reply reply) {
-            return new Known(kind, when, server, Optional.of(reply), way, "");
+            return new Known(kind, when, server, words(reply), way, "");
         }
 
         Known unclear(Reply reply, String to) {
-            return new Known(Kind.UNCLEAR, when, server, Optional.of(reply), way, to);
+            return new Known(Kind.UNCLEAR, when, server, words(reply), way, to);
+        }
+
+        private static Optional<Reply> words(Reply reply) {
+            return Optional.of(reply.shortened(MOST_LINES, MOST_CHARACTERS));
         }
     }
 

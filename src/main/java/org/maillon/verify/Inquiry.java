@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.maillon.kernel.Durations;
-import org.maillon.store.StoreException;
 import org.maillon.verify.Known.Kind;
 import org.maillon.wire.address.Address;
 import org.slf4j.Logger;
@@ -29,9 +29,21 @@ public final class Inquiry {
     private final Prober prober;
     private final RandomGenerator entropy;
     private final InstantSource clock;
+    private final Executor threads;
     private final ConcurrentHashMap<Address, CompletableFuture<Known>> flights = new ConcurrentHashMap<>();
 
     public Inquiry(Verdicts verdicts, Prober prober, RandomGenerator entropy, InstantSource clock) {
+        this(
+                verdicts,
+                prober,
+                entropy,
+                clock,
+                question -> Thread.ofVirtual().name("probe").start(question));
+    }
+
+    /** @param threads gives each question one of its own */
+    Inquiry(Verdicts verdicts, Prober prober, RandomGenerator entropy, InstantSource clock, Executor threads) {
+        this.threads = threads;
         this.verdicts = verdicts;
         this.prober = prober;
         this.entropy = entropy;
@@ -51,9 +63,20 @@ public final class Inquiry {
         CompletableFuture<Known> mine = new CompletableFuture<>();
         CompletableFuture<Known> theirs = flights.putIfAbsent(address, mine);
         if (theirs == null) {
-            Thread.ofVirtual().name("probe").start(() -> fly(address, way, purpose, mine));
+            take(address, mine, () -> fly(address, way, purpose, mine));
         }
         return await(theirs == null ? mine : theirs, way, wait);
+    }
+
+    /** A flight that could not begin has to end all the same: who asks next would wait for it in vain, for ever. */
+    private void take(Address address, CompletableFuture<Known> flight, Runnable question) {
+        try {
+            threads.execute(question);
+        } catch (RuntimeException | Error e) {
+            flights.remove(address, flight);
+            flight.completeExceptionally(e);
+            LOG.error("an error of ours as {} was to be asked about", address, e);
+        }
     }
 
     private Known await(CompletableFuture<Known> flight, String way, Duration wait) {
@@ -64,8 +87,8 @@ public final class Inquiry {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return nothing(way, "the wait for an answer was broken off");
-        } catch (ExecutionException e) {
-            return nothing(way, "an error of ours stopped the question: " + e.getCause());
+        } catch (ExecutionException _) { // which is in the log
+            return nothing(way, "an error of ours stopped the question");
         }
     }
 
@@ -74,24 +97,16 @@ public final class Inquiry {
     }
 
     private void fly(Address address, String way, Purpose purpose, CompletableFuture<Known> flight) {
-        Conclusion conclusion = Conclusion.nothing(clock.instant(), way, "an error of ours stopped the question");
         try {
-            conclusion = Conclusion.of(prober.ask(question(address, way, purpose)), clock.instant(), way);
+            Conclusion conclusion = Conclusion.of(prober.ask(question(address, way, purpose)), clock.instant(), way);
             verdicts.learn(address, conclusion);
-        } catch (RuntimeException | Error e) { // whoever waits must hear something
-            LOG.error("an error of ours as {} was asked about", address, e);
-        } finally {
             flights.remove(address, flight);
             flight.complete(conclusion.verdict());
-        }
-        write(address, conclusion);
-    }
-
-    private void write(Address address, Conclusion conclusion) {
-        try {
             verdicts.write(address, conclusion);
-        } catch (StoreException e) {
-            LOG.warn("what was learned of {} is in memory only: {}", address, e.getMessage());
+        } catch (RuntimeException | Error e) { // whoever waits must hear something
+            flights.remove(address, flight);
+            flight.completeExceptionally(e);
+            LOG.error("an error of ours as {} was asked about", address, e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.maillon.kernel.ByteReader.DamagedRowException;
 import org.maillon.kernel.Bytes;
+import org.maillon.kernel.Seldom;
 import org.maillon.store.Batch;
 import org.maillon.store.KeyRange;
 import org.maillon.store.Row;
@@ -29,10 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Verdicts {
     /** Rows looked at by one {@link #sweep}. */
-    static final int SWEPT_AT_ONCE = 1000;
+    static final int SWEPT_AT_ONCE = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
     private static final Duration BETWEEN_ROUNDS = Duration.ofHours(1);
+
+    /** A store that fails now does so for everybody, and for a while. */
+    private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
     private final Store store;
     private final InstantSource clock;
@@ -43,6 +47,8 @@ public final class Verdicts {
     private final ReentrantLock sweeping = new ReentrantLock();
     private KeyRange unswept = KeyRange.all();
     private Instant nextRound = Instant.MIN;
+    private final Seldom unread;
+    private final Seldom unwritten;
 
     /** @param steady a clock that is never set */
     public Verdicts(Store store, InstantSource clock, InstantSource steady, VerifySettings settings) {
@@ -50,6 +56,8 @@ public final class Verdicts {
         this.clock = clock;
         this.steady = steady;
         this.settings = settings;
+        this.unread = new Seldom(AFTER_TROUBLE, steady);
+        this.unwritten = new Seldom(AFTER_TROUBLE, steady);
         this.addresses = memory();
         this.domains = memory();
     }
@@ -104,7 +112,9 @@ public final class Verdicts {
         try {
             return store.get(VerdictRows.PARTITION, key).flatMap(Verdicts::read).filter(known -> holds(known, way));
         } catch (StoreException e) {
-            LOG.warn("what is known of an address cannot be read: {}", e.getMessage());
+            if (unread.isTime()) {
+                LOG.warn("what is known of addresses cannot be read: {}", e.getMessage());
+            }
             return Optional.empty();
         }
     }
@@ -136,11 +146,25 @@ public final class Verdicts {
                 .filter(known -> VerdictRows.isWritten(known.kind()))
                 .ifPresent(known -> batch.put(VerdictRows.key(address.domain()), VerdictRows.value(known)));
         if (!batch.isEmpty()) {
-            store.commit(batch.build());
+            commit(batch.build());
         }
     }
 
-    /** Deletes rows that hold no longer, a bounded number of them looked at; call it about once a second. */
+    private void commit(Batch learned) {
+        try {
+            store.commit(learned);
+        } catch (StoreException e) {
+            if (unwritten.isTime()) {
+                LOG.warn("what is learned of addresses is in memory only: {}", e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Deletes rows that hold no longer, a bounded number of them looked at; call it about once a second.
+     *
+     * @throws StoreException where the store cannot; then it is left in peace for a minute
+     */
     public void sweep() {
         if (!sweeping.tryLock()) {
             return;
@@ -150,16 +174,23 @@ public final class Verdicts {
             if (now.isBefore(nextRound)) {
                 return;
             }
-            List<Row> rows = store.scan(VerdictRows.PARTITION, unswept, SWEPT_AT_ONCE, Store.Direction.FORWARD);
-            delete(rows);
-            if (rows.size() < SWEPT_AT_ONCE) {
-                unswept = KeyRange.all();
-                nextRound = now.plus(BETWEEN_ROUNDS);
-            } else {
-                unswept = unswept.after(rows.getLast().key());
-            }
+            sweepSome(now);
+        } catch (StoreException e) {
+            nextRound = steady.instant().plus(AFTER_TROUBLE);
+            throw e;
         } finally {
             sweeping.unlock();
+        }
+    }
+
+    private void sweepSome(Instant now) {
+        List<Row> rows = store.scan(VerdictRows.PARTITION, unswept, SWEPT_AT_ONCE, Store.Direction.FORWARD);
+        delete(rows);
+        if (rows.size() < SWEPT_AT_ONCE) {
+            unswept = KeyRange.all();
+            nextRound = now.plus(BETWEEN_ROUNDS);
+        } else {
+            unswept = unswept.after(rows.getLast().key());
         }
     }
 

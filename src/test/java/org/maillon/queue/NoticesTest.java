@@ -204,6 +204,33 @@ class NoticesTest {
         }
     }
 
+    /** A message to a thousand domains, from a sender that is forged, came back to that sender a thousand times. */
+    @Test
+    void theWholeMessageComesBackOnce() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            String[] recipients = {"ada@a.example", "ada@b.example", "ada@c.example"};
+            for (String recipient : recipients) {
+                world.script(recipient, QueueWorld.failed());
+            }
+            world.send(
+                    world.envelope(returning(Returned.FULL), QueueWorld.recipients(0, recipients)),
+                    HEADER + "body\r\n");
+            world.untilEmpty();
+
+            List<String> notices = world.carried.stream()
+                    .filter(carried -> carried.attempt().envelope().sender() instanceof ReversePath.Null)
+                    .map(QueueWorld.Carried::content)
+                    .toList();
+            assertThat(notices).hasSize(3);
+            assertThat(notices)
+                    .filteredOn(notice -> notice.contains("message/rfc822"))
+                    .hasSize(1);
+            assertThat(notices)
+                    .filteredOn(notice -> notice.contains("text/rfc822-headers"))
+                    .hasSize(2);
+        }
+    }
+
     @Test
     void aNoticeHasNoSenderAndAsksForNoNotice() {
         try (QueueWorld world = new QueueWorld().start()) {

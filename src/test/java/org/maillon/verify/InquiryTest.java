@@ -1,6 +1,8 @@
 package org.maillon.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.maillon.hosting.Town;
 import org.maillon.kernel.Settings;
 import org.maillon.store.KeyRange;
 import org.maillon.store.Store;
+import org.maillon.store.StoreException;
 import org.maillon.store.model.ModelStore;
 import org.maillon.verify.Known.Kind;
 import org.maillon.wire.address.Address;
@@ -282,6 +286,53 @@ class InquiryTest {
         assertThat(store.scan(VerdictRows.PARTITION, KeyRange.all(), 10, Store.Direction.FORWARD))
                 .extracting(row -> row.key().asUtf8())
                 .containsExactly("A" + BOB, "Dthere.example");
+    }
+
+    @Test
+    void aStoreThatCannotBeSweptIsLeftInPeaceForAMinute() {
+        Verdicts verdicts = new Verdicts(store, clock, steady, Settings.defaults(VerifySettings.class));
+        store.crash();
+        assertThatThrownBy(verdicts::sweep).isInstanceOf(StoreException.class);
+        pass(Duration.ofMillis(59_999));
+        assertThatCode(verdicts::sweep).doesNotThrowAnyException();
+        pass(Duration.ofMillis(1));
+        assertThatThrownBy(verdicts::sweep).isInstanceOf(StoreException.class);
+    }
+
+    /** The flight stayed, and nobody ever heard of that address again. */
+    @Test
+    void aQuestionForWhichThereIsNoThreadIsAnsweredAndAskedTheNextTime() {
+        AtomicBoolean memoryIsOut = new AtomicBoolean(true);
+        Verdicts verdicts = new Verdicts(store, clock, steady, Settings.defaults(VerifySettings.class));
+        inquiry = new Inquiry(verdicts, this::answer, new Random(5), clock, question -> {
+            if (memoryIsOut.get()) {
+                throw new OutOfMemoryError("for the test");
+            }
+            Thread.startVirtualThread(question);
+        });
+        assertThat(know(BOB).why()).contains("an error of ours");
+        assertThat(asked).isEmpty();
+        memoryIsOut.set(false);
+        assertThat(know(BOB).kind()).isEqualTo(Kind.EXISTS);
+    }
+
+    @Test
+    void anErrorBeforeTheQuestionIsSaidToWhoeverWaits() {
+        peer = _ -> {
+            throw new OutOfMemoryError("for the test");
+        };
+        assertThat(know(BOB).why()).contains("an error of ours");
+        peer = _ -> said(YES);
+        assertThat(know(BOB).kind()).isEqualTo(Kind.EXISTS);
+    }
+
+    @Test
+    void aReplyOfManyPagesIsRememberedByItsFirstWords() {
+        peer = _ -> said(Reply.of(550, "5.1.1", "x".repeat(1000), "y".repeat(1000)));
+        assertThat(know(BOB).said().orElseThrow().toString()).hasSizeLessThan(530);
+        awaitRows(2);
+        assertThat(store.scan(VerdictRows.PARTITION, KeyRange.all(), 10, Store.Direction.FORWARD))
+                .allSatisfy(row -> assertThat(row.value().length()).isLessThan(700));
     }
 
     private Conclusion conclusion(Answer answer) {

@@ -224,10 +224,14 @@ public final class Maillon implements AutoCloseable {
         return prober;
     }
 
-    /** About once a second: what lies idle, waits in vain or is known no longer goes. */
-    void sweep() {
+    /** About once a second: sessions that lie idle or wait in vain go. */
+    void sweepSessions() {
         remote.sweep();
         prober.sweep();
+    }
+
+    /** About once a second: what is known no longer goes. May wait for the disk. */
+    void sweepVerdicts() {
         verdicts.sweep();
     }
 

@@ -12,6 +12,7 @@ import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.Delivery;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.kernel.net.Rounds;
 import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.Queue;
 import org.maillon.route.HopFinder;
@@ -38,13 +39,23 @@ final class Running {
 
     private final MailIntake intake;
     private final Doors doors;
-    private final Thread sweeper;
+    private final Rounds idle;
+    private final Rounds known;
 
     private Running(Maillon office, MailIntake intake, Doors doors) {
         this.office = office;
         this.intake = intake;
         this.doors = doors;
-        this.sweeper = Thread.ofVirtual().name("idle-sessions").start(this::sweep);
+        this.idle = Rounds.start(
+                "idle-sessions",
+                SWEEP_EVERY,
+                office::sweepSessions,
+                e -> LOG.error("idle sessions could not be looked through; tried again", e));
+        this.known = Rounds.start(
+                "old-verdicts",
+                SWEEP_EVERY,
+                office::sweepVerdicts,
+                e -> LOG.warn("what is known of addresses could not be looked through; tried again in a minute", e));
     }
 
     static Running start(Maillon office, Queue.Progress progress) throws CannotStartException {
@@ -150,17 +161,6 @@ final class Running {
         }
     }
 
-    private void sweep() {
-        while (!Thread.currentThread().isInterrupted()) {
-            pause(SWEEP_EVERY);
-            try {
-                office.sweep();
-            } catch (RuntimeException e) {
-                LOG.error("what is idle or old could not be looked through; tried again", e);
-            }
-        }
-    }
-
     List<Door> doors() {
         return doors.all();
     }
@@ -185,6 +185,7 @@ final class Running {
 
     /** Once no delivery runs any more. */
     void hangUp() {
-        sweeper.interrupt();
+        idle.close();
+        known.close();
     }
 }

@@ -3,8 +3,10 @@ package org.maillon.deliver.remote;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.maillon.deliver.remote.HopTrouble.Kind;
 import org.maillon.queue.Recipient;
 import org.maillon.wire.smtp.Reply;
@@ -54,9 +56,8 @@ final class EnvelopeStage {
             }
             steps.add(new Step.Mail());
         }
-        turn.slots.stream()
-                .filter(slot -> !turn.accepted.contains(slot))
-                .forEach(slot -> steps.add(new Step.Rcpt(slot)));
+        Set<Integer> heard = new HashSet<>(turn.accepted);
+        turn.slots.stream().filter(slot -> !heard.contains(slot)).forEach(slot -> steps.add(new Step.Rcpt(slot)));
         if (!turn.shape.chunked()) {
             steps.add(new Step.Data());
         }

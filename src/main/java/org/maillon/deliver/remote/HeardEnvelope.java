@@ -1,9 +1,12 @@
 package org.maillon.deliver.remote;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.maillon.queue.Recipient;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
@@ -18,8 +21,8 @@ record HeardEnvelope(ReversePath sender, MailParameters declared, List<Heard> re
     }
 
     record Heard(Address address, RcptParameters parameters) {
-        boolean is(Recipient recipient) {
-            return address.equals(recipient.address()) && parameters.equals(recipient.parameters());
+        static Heard of(Recipient recipient) {
+            return new Heard(recipient.address(), recipient.parameters());
         }
     }
 
@@ -38,17 +41,18 @@ record HeardEnvelope(ReversePath sender, MailParameters declared, List<Heard> re
         if (!sender.equals(turn.journey.errand().envelope().sender()) || !fits(turn.shape.declared())) {
             return Optional.empty();
         }
+        Map<Heard, Deque<Integer>> unheard = new HashMap<>();
+        for (int slot : turn.slots) {
+            unheard.computeIfAbsent(Heard.of(turn.journey.errand().recipient(slot)), _ -> new ArrayDeque<>(1))
+                    .add(slot);
+        }
         List<Integer> slots = new ArrayList<>(recipients.size());
         for (Heard heard : recipients) {
-            OptionalInt slot = turn.slots.stream()
-                    .mapToInt(Integer::intValue)
-                    .filter(one -> !slots.contains(one)
-                            && heard.is(turn.journey.errand().recipient(one)))
-                    .findFirst();
-            if (slot.isEmpty()) {
+            Deque<Integer> same = unheard.get(heard);
+            if (same == null || same.isEmpty()) {
                 return Optional.empty(); // the peer would give the message to somebody whom it is not for
             }
-            slots.add(slot.getAsInt());
+            slots.add(same.removeFirst());
         }
         return Optional.of(slots);
     }

@@ -21,6 +21,11 @@ final class PeerSession {
     private static final int HEARD_AT_ONCE = 2048;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** What is kept of a reply, which goes on to each of a thousand recipients, their rows and notices: explanations with a link or two fit. */
+    private static final int MOST_LINES = 20;
+
+    private static final int MOST_CHARACTERS = 1500;
+
     private final SessionKey key;
     private final Connection connection;
     private final RemotePolicy policy;
@@ -148,7 +153,7 @@ final class PeerSession {
             var finding = reader.take();
             if (finding.isPresent()) {
                 return switch (finding.get()) {
-                    case ReplyReader.Whole(Reply reply) -> reply;
+                    case ReplyReader.Whole(Reply reply) -> bounded(reply, awaited);
                     case ReplyReader.Malformed(String why) ->
                         throw new PeerLostException(Kind.GARBLED, "sent, for " + awaited + ", " + why);
                 };
@@ -159,6 +164,12 @@ final class PeerSession {
                 throw new PeerLostException(Kind.BROKEN, "closed the connection before " + awaited);
             }
         }
+    }
+
+    /** All but the list of extensions, of which nobody but the session hears. */
+    private static Reply bounded(Reply reply, Awaited awaited) {
+        boolean isExtensions = awaited == Awaited.HELLO && reply.isPositive();
+        return isExtensions ? reply : reply.shortened(MOST_LINES, MOST_CHARACTERS);
     }
 
     private Watch blockWatch() {
@@ -240,7 +251,12 @@ final class PeerSession {
 
     /** Says good-bye as RFC 5321 §4.1.1.10 asks, on a thread of its own: nobody waits for it. */
     Thread quit() {
-        return Thread.startVirtualThread(this::sayQuit);
+        try {
+            return Thread.startVirtualThread(this::sayQuit);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Ends the transaction that is open, if one is; false where the peer is of no more use. Blocks as long as for QUIT. */
@@ -261,8 +277,8 @@ final class PeerSession {
     }
 
     private void sayQuit() {
-        watch = Watch.over(watch.clock(), policy.timeouts().quit());
         try {
+            watch = Watch.over(watch.clock(), policy.timeouts().quit());
             commands.take(); // nothing half said goes out any more
             commands.quit();
             hear(Awaited.QUIT);

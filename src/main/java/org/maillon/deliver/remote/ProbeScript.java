@@ -26,7 +26,11 @@ final class ProbeScript {
     /** For the trace field that we put before the message (RFC 1870 §5: an estimate is to be on the safe side). */
     private static final long ROOM_FOR_OUR_TRACE = 1024;
 
-    private static final int MOST_RECIPIENTS = 100; // RFC 5321 §4.5.3.1.8: so many a server takes
+    private static final int MOST_UNTOLD = 100; // RFC 5321 §4.5.3.1.8: so many a server takes
+
+    /** Whatever a server says that it takes: each question looks through those before it. */
+    static final int MOST_RECIPIENTS = 1000;
+
     private static final RcptParameters SILENTLY =
             new RcptParameters(Optional.of(Set.of(Notify.NEVER)), Optional.empty());
 
@@ -48,9 +52,10 @@ final class ProbeScript {
     /** Whether the open transaction may name this recipient too (RFC 9422 §4). */
     boolean hasRoom(PeerSession session, Question question) {
         var limits = session.extensions().limits();
+        int most = Math.min(limits.recipients().orElse(MOST_UNTOLD), MOST_RECIPIENTS);
         return session.heard()
                 .filter(envelope -> envelope.saysTheSame(sender(question), declared(question))
-                        && envelope.recipients().size() < limits.recipients().orElse(MOST_RECIPIENTS)
+                        && envelope.recipients().size() < most
                         && (limits.domains().isEmpty() || isOfOneDomain(envelope, question)))
                 .isPresent();
     }

@@ -87,10 +87,7 @@ public final class RemoteProber implements Prober, Passages {
                 session -> session.key().server().equals(delivery.server())
                         && hops.contains(session.hop())
                         && script.hasRoom(session, question));
-        return found.flatMap(one -> {
-            one.session().reuse(watch());
-            return heard(question, one.session(), one.place());
-        });
+        return found.flatMap(one -> heard(question, one));
     }
 
     private Watch watch() {
@@ -144,13 +141,9 @@ public final class RemoteProber implements Prober, Passages {
                     return new Visit.InVain(trouble);
                 }
                 case Opening.Ready(PeerSession session) -> {
-                    ProbeScript.Outcome heard = script.play(session, question);
-                    if (!(heard instanceof ProbeScript.Lost(HopTrouble trouble))) {
-                        return new Visit.Answered(ending(question, session, place, heard));
-                    }
-                    session.close();
-                    if (!session.isUntried()) {
-                        return new Visit.InVain(trouble);
+                    Visit visit = over(session, question, place);
+                    if (visit instanceof Visit.Answered || !session.isUntried()) {
+                        return visit;
                     }
                     anew = true;
                 }
@@ -158,15 +151,40 @@ public final class RemoteProber implements Prober, Passages {
         }
     }
 
-    /** Empty where that session has died: another one is asked. */
-    private Optional<Answer> heard(Question question, PeerSession session, ProbeBudget.Place place) {
-        ProbeScript.Outcome heard = script.play(session, question);
-        if (heard instanceof ProbeScript.Lost) {
-            session.close();
-            place.close();
-            return Optional.empty();
+    /** Closes the session where there is no answer, also where that is by an error of ours. */
+    private Visit over(PeerSession session, Question question, ProbeBudget.Place place) {
+        boolean handed = false;
+        try {
+            ProbeScript.Outcome heard = script.play(session, question);
+            if (heard instanceof ProbeScript.Lost(HopTrouble trouble)) {
+                return new Visit.InVain(trouble);
+            }
+            Visit answered = new Visit.Answered(ending(question, session, place, heard));
+            handed = true;
+            return answered;
+        } finally {
+            if (!handed) {
+                session.close();
+            }
         }
-        return Optional.of(ending(question, session, place, heard));
+    }
+
+    /** Empty where that session has died: another one is asked. */
+    private Optional<Answer> heard(Question question, KeptSessions.Kept one) {
+        boolean handed = false;
+        try {
+            one.session().reuse(watch());
+            if (over(one.session(), question, one.place()) instanceof Visit.Answered(Answer answer)) {
+                handed = true;
+                return Optional.of(answer);
+            }
+            return Optional.empty();
+        } finally {
+            if (!handed) {
+                one.session().close();
+                one.place().close();
+            }
+        }
     }
 
     /** The session is kept for its message, or lies idle, or is closed. */

@@ -44,8 +44,7 @@ final class Sessions {
         PeerSession session;
         try {
             Watch patience = watch.within(policy.timeouts().connect());
-            Connection connection = connect(key.hop(), patience.left());
-            session = new PeerSession(key, connection, policy, watch);
+            session = session(key, connect(key.hop(), patience.left()), watch);
         } catch (SocketTimeoutException _) {
             String time = Durations.format(watch.patience(policy.timeouts().connect()));
             return unreached(key, "did not take a connection within " + time);
@@ -55,6 +54,15 @@ final class Sessions {
             return unreached(key, "could not be reached (" + e.getMessage() + ")");
         }
         return greet(session, ourNames(key), byMx);
+    }
+
+    private PeerSession session(SessionKey key, Connection connection, Watch watch) {
+        try {
+            return new PeerSession(key, connection, policy, watch);
+        } catch (RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private Connection connect(Hop hop, Duration patience) throws IOException {
@@ -81,6 +89,9 @@ final class Sessions {
         } catch (PeerLostException e) {
             session.close();
             return new Opening.NoUse(HopTrouble.lost(session.hop(), Kind.DOWN, e));
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
         }
         if (opening instanceof Opening.NoUse) {
             session.quit();
@@ -104,10 +115,16 @@ final class Sessions {
 
     /** Ends what is open in it, and lets it lie idle. Blocks as long as for QUIT. */
     void reset(PeerSession session) {
-        if (session.reset()) {
-            pool.give(session);
-        } else {
-            session.close();
+        boolean lies = false;
+        try {
+            if (session.reset()) {
+                pool.give(session);
+                lies = true;
+            }
+        } finally {
+            if (!lies) {
+                session.close();
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ReadDeadlines implements AutoCloseable {
     private static final long LONGEST_SLEEP = Duration.ofHours(1).toNanos();
+    private static final long AGAIN_SOON = Duration.ofMillis(100).toNanos();
     private static final long NOT_READING = 0;
 
     private final Set<Reading> sockets = ConcurrentHashMap.newKeySet();
@@ -81,6 +82,9 @@ public final class ReadDeadlines implements AutoCloseable {
                 socket.shutdownInput();
             } catch (IOException _) {
                 // closed by now
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError _) {
+                over = false; // the read goes on, and so do those of others
+                return AGAIN_SOON;
             }
             return LONGEST_SLEEP;
         }
@@ -91,18 +95,28 @@ public final class ReadDeadlines implements AutoCloseable {
         }
     }
 
+    /** Without the guard no read would ever end by its time: it outlives memory that has run out, for looking around, too. */
     private void guard() {
         while (!closed) {
-            looking = true;
-            long now = System.nanoTime();
-            long sleep = LONGEST_SLEEP;
-            for (Reading reading : sockets) {
-                sleep = Math.min(sleep, reading.look(now));
+            try {
+                LockSupport.parkNanos(look());
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError _) {
+                Thread.onSpinWait(); // to sleep takes memory
             }
-            nextLook = now + sleep;
-            looking = false;
-            LockSupport.parkNanos(sleep);
         }
+    }
+
+    /** How long it may sleep. */
+    private long look() {
+        looking = true;
+        long now = System.nanoTime();
+        long sleep = LONGEST_SLEEP;
+        for (Reading reading : sockets) {
+            sleep = Math.min(sleep, reading.look(now));
+        }
+        nextLook = now + sleep;
+        looking = false;
+        return sleep;
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class SocketDialer implements Dialer, AutoCloseable {
 
     private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
     private final ReadDeadlines deadlines = ReadDeadlines.start();
-    private final Thread guard = Thread.ofVirtual().name("dialer-guard").start(this::guard);
+    private final Rounds guard = Rounds.start("dialer-guard", LOOK, this::closeStuck, _ -> {});
 
     @Override
     public Connection open(InetSocketAddress to, Duration patience) throws IOException {
@@ -50,11 +50,19 @@ public final class SocketDialer implements Dialer, AutoCloseable {
             }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole phase already
             socket.connect(to, millis(patience));
-            SocketConnection connection = new SocketConnection(socket, open, deadlines);
+            return watched(new SocketConnection(socket, open, deadlines));
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private Connection watched(SocketConnection connection) {
+        try {
             open.add(connection);
             return connection;
-        } catch (IOException | RuntimeException e) {
-            socket.close();
+        } catch (RuntimeException | Error e) {
+            connection.close(); // its reads are watched already
             throw e;
         }
     }
@@ -64,22 +72,15 @@ public final class SocketDialer implements Dialer, AutoCloseable {
         return open.size();
     }
 
-    private void guard() {
-        try {
-            while (true) {
-                Thread.sleep(LOOK);
-                long now = System.nanoTime();
-                open.forEach(connection -> connection.closeIfStuck(now));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // closed
-        }
+    private void closeStuck() {
+        long now = System.nanoTime();
+        open.forEach(connection -> connection.closeIfStuck(now));
     }
 
     /** Closes every connection too. */
     @Override
     public void close() {
-        guard.interrupt();
+        guard.close();
         deadlines.close();
         open.forEach(SocketConnection::close);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.maillon.kernel.net.ReadDeadlines;
+import org.maillon.kernel.net.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class Listener implements AutoCloseable {
     private final ReadDeadlines deadlines = ReadDeadlines.start();
     private final Semaphore turningAway = new Semaphore(256);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Optional<Rounds> watching = Optional.empty();
     private Optional<Deadline> complained = Optional.empty(); // until then, of the accepting thread
 
     private Listener(ServerSocket server, ListenerSettings settings, Turnstile turnstile, Protocol protocol) {
@@ -97,7 +99,7 @@ public final class Listener implements AutoCloseable {
 
     public void start() {
         Thread.ofVirtual().name(protocol.name() + "-accept").start(this::accept);
-        Thread.ofVirtual().name(protocol.name() + "-watch").start(this::watch);
+        watching = Optional.of(watch());
         LOG.info("{} listens on {} port {}", protocol.name(), settings.address(), port());
     }
 
@@ -113,7 +115,7 @@ public final class Listener implements AutoCloseable {
                 if (!isStopping()) {
                     rest(e);
                 }
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 rest(e); // whatever it is: a listener that ends here is a server that nobody reaches any more
             }
         }
@@ -129,7 +131,11 @@ public final class Listener implements AutoCloseable {
         } catch (OutOfMemoryError _) {
             // not even for that
         }
-        pause(PAUSE);
+        try {
+            pause(PAUSE);
+        } catch (OutOfMemoryError _) {
+            Thread.onSpinWait(); // to sleep takes memory
+        }
     }
 
     private void pause(Duration time) {
@@ -143,16 +149,29 @@ public final class Listener implements AutoCloseable {
     private void welcome(Socket socket) throws IOException {
         Connection connection;
         try {
-            connection = new Connection(new SocketTransport(socket, deadlines));
+            connection = connection(socket);
         } catch (IOException e) {
             socket.close();
             LOG.debug("{} client gone before it was greeted: {}", protocol.name(), e.toString());
             return;
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
         }
         try {
             admit(connection);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             connection.cut();
+            throw e;
+        }
+    }
+
+    private Connection connection(Socket socket) throws IOException {
+        SocketTransport transport = new SocketTransport(socket, deadlines);
+        try {
+            return new Connection(transport);
+        } catch (RuntimeException | Error e) {
+            transport.cut(); // its reads are watched already
             throw e;
         }
     }
@@ -182,13 +201,15 @@ public final class Listener implements AutoCloseable {
     /** A flood of clients gets its sentence too, only without our waiting until each has read it. */
     private void turnAway(Connection connection, String name) throws IOException {
         if (turningAway.tryAcquire()) {
-            Thread.ofVirtual().name(name).start(() -> {
-                try {
-                    dismiss(connection, Farewell.SERVER_FULL);
-                } finally {
+            boolean begun = false;
+            try {
+                Thread.ofVirtual().name(name).start(() -> sendOff(connection));
+                begun = true;
+            } finally {
+                if (!begun) {
                     turningAway.release();
                 }
-            });
+            }
             return;
         }
         try {
@@ -198,6 +219,14 @@ public final class Listener implements AutoCloseable {
             LOG.debug("{} {} did not wait for our farewell: {}", protocol.name(), connection.peer(), e.toString());
         } finally {
             connection.cut();
+        }
+    }
+
+    private void sendOff(Connection connection) {
+        try {
+            dismiss(connection, Farewell.SERVER_FULL);
+        } finally {
+            turningAway.release();
         }
     }
 
@@ -282,16 +311,21 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Cuts those who do not read what we write: a blocked write has no deadline of its own. */
-    private void watch() {
+    private Rounds watch() {
         long patience = turnstile.bounds().writeTime().toNanos();
         Duration interval = Duration.ofNanos(Math.min(WATCH.toNanos(), patience / 2));
-        while (!isStopping()) {
-            pause(interval);
-            for (Connection connection : open) {
-                if (connection.hasBeenWritingFor(patience)) {
-                    LOG.info("{} {} does not read our replies and is cut off", protocol.name(), connection.peer());
-                    connection.cut();
-                }
+        return Rounds.start(
+                protocol.name() + "-watch",
+                interval,
+                () -> cutWhoHasNotReadFor(patience),
+                e -> LOG.error("those who do not read our replies could not be looked through; tried again", e));
+    }
+
+    private void cutWhoHasNotReadFor(long nanos) {
+        for (Connection connection : open) {
+            if (connection.hasBeenWritingFor(nanos)) {
+                LOG.info("{} {} does not read our replies and is cut off", protocol.name(), connection.peer());
+                connection.cut();
             }
         }
     }
@@ -302,6 +336,7 @@ public final class Listener implements AutoCloseable {
      */
     public void stop(Duration grace) {
         stopping.countDown();
+        watching.ifPresent(Rounds::close);
         try {
             server.close();
         } catch (IOException e) {

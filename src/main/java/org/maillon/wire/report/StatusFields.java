@@ -16,6 +16,7 @@ import org.maillon.wire.smtp.OriginalRecipient;
 final class StatusFields {
     private final DeliveryReport report;
     private final ReportText out;
+    private final Quotes quotes = new Quotes();
 
     StatusFields(DeliveryReport report, ReportText out) {
         this.report = report;
@@ -61,7 +62,8 @@ final class StatusFields {
         if (outcome.remote().isPresent()) {
             out.field("Remote-MTA", "dns; " + name(outcome.remote().get())); // §2.3.5
         }
-        out.field("Diagnostic-Code", (outcome.repliedByRemote() ? "smtp; " : "x-maillon; ") + outcome.reply());
+        String type = outcome.repliedByRemote() ? "smtp; " : "x-maillon; ";
+        out.field("Diagnostic-Code", type + quotes.of(outcome.reply()));
         if (outcome.action() != Action.DELAYED
                 && !outcome.isExpired()) { // §2.3.7: these tell of time, not of an attempt
             out.field("Last-Attempt-Date", MessageDate.format(outcome.at()));

@@ -14,6 +14,7 @@ final class Words {
     private final DeliveryReport report;
     private final Texts texts;
     private final Prose prose = new Prose();
+    private final Quotes quotes = new Quotes();
 
     Words(DeliveryReport report) {
         this.report = report;
@@ -63,6 +64,6 @@ final class Words {
     private void answer(Outcome outcome) {
         boolean quoted = outcome.repliedByRemote() && outcome.remote().isPresent();
         String before = quoted ? texts.answered(outcome.remote().get()) : texts.detail();
-        prose.paragraph(INDENT, before + " " + outcome.reply());
+        prose.paragraph(INDENT, before + " " + quotes.of(outcome.reply()));
     }
 }

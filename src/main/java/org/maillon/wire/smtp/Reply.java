@@ -1,5 +1,6 @@
 package org.maillon.wire.smtp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param lines one or more, without code and line end
  */
 public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
+    private static final String MORE = "...";
+
     public Reply {
         lines = List.copyOf(lines);
         if (code < 200 || code > 599 || lines.isEmpty()) {
@@ -30,6 +33,35 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
 
     public boolean isPermanent() {
         return code >= 500;
+    }
+
+    /**
+     * As much of its words as fits, for where a stranger's reply is kept or repeated; dots say that there was more. Code
+     * and status stay.
+     */
+    public Reply shortened(int mostLines, int mostCharacters) {
+        List<String> kept = new ArrayList<>();
+        int left = mostCharacters;
+        for (String line : lines) {
+            if (kept.size() == mostLines || line.length() > left) {
+                break;
+            }
+            kept.add(line);
+            left -= line.length();
+        }
+        if (kept.size() == lines.size()) {
+            return this;
+        } else if (kept.size() < mostLines) {
+            kept.add(start(lines.get(kept.size()), left) + MORE);
+        } else {
+            kept.set(mostLines - 1, kept.getLast() + MORE);
+        }
+        return new Reply(code, status, kept);
+    }
+
+    private static String start(String line, int length) {
+        boolean halves = length > 0 && Character.isHighSurrogate(line.charAt(length - 1));
+        return line.substring(0, halves ? length - 1 : length);
     }
 
     /** On one line, for logs, traces and notices: {@code 550 5.1.1 No such user}. */

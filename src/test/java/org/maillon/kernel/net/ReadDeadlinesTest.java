@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +76,29 @@ class ReadDeadlinesTest {
             pair.there().close();
             assertThat(read(pair.in(), reading, AN_HOUR)).isEqualTo(-1);
             assertThat(reading.isOver()).isFalse();
+        }
+    }
+
+    /** The guard ended, and no read of any client ended by its time any more. */
+    @Test
+    void goesOnEndingReadsAfterMemoryRanOutAsOneWasToEnd() throws IOException {
+        AtomicInteger ends = new AtomicInteger();
+        try (Socket sick = new Socket() {
+                    @Override
+                    public void shutdownInput() throws IOException {
+                        if (ends.incrementAndGet() <= 2) {
+                            throw new OutOfMemoryError("for the test");
+                        }
+                        super.shutdownInput();
+                    }
+                };
+                ReadDeadlines.Reading first = deadlines.watch(sick);
+                Pair pair = Pair.open();
+                ReadDeadlines.Reading reading = deadlines.watch(pair.here())) {
+            first.begins(1);
+            assertThat(read(pair.in(), reading, 50)).isEqualTo(-1);
+            assertThat(reading.isOver()).isTrue();
+            Awaitility.await().until(() -> ends.get() == 3 && first.isOver());
         }
     }
 

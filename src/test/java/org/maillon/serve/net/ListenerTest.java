@@ -176,6 +176,30 @@ class ListenerTest {
         Awaitility.await().until(() -> turnstile.inside() == 0);
     }
 
+    /** The watching thread ended, and who does not read was never cut off again. */
+    @Test
+    void goesOnCuttingWhoDoesNotReadAfterMemoryRanOutAsOneWasToBeCut() throws IOException {
+        AtomicInteger named = new AtomicInteger();
+        Echo echo = new Echo() {
+            @Override
+            public String name() {
+                if (Thread.currentThread().getName().endsWith("-watch") && named.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("for the test");
+                }
+                return super.name();
+            }
+        };
+        turnstile = new Turnstile(new SessionBounds(100, 100, Duration.ofSeconds(5), Duration.ofMillis(200)));
+        Listener listener = Listener.bind(new ListenerSettings("127.0.0.1", 0, false, 50), turnstile, echo);
+        listener.start();
+        started.add(listener);
+        try (Socket socket = connect()) {
+            say(socket, "flood\r\n");
+            Awaitility.await().until(() -> named.get() > 2);
+            Awaitility.await().until(() -> turnstile.inside() == 0);
+        }
+    }
+
     @Test
     void boundsTheSessionsOfOneAddress() throws IOException {
         start(new SessionBounds(100, 2, Duration.ofSeconds(5), Duration.ofSeconds(60)), true);

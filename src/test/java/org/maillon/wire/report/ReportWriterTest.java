@@ -87,6 +87,23 @@ class ReportWriterTest {
                         Map.entry("Last-Attempt-Date", "Tue, 3 Nov 2026 13:05:07 +0000"));
     }
 
+    @Test
+    void aThousandLongAnswersAreQuotedUpToABoundAndThenByTheirCodes() {
+        DeliveryReport report = report(IntStream.range(0, 1000)
+                .mapToObj(i -> failed("a" + i, "so it is ".repeat(160)))
+                .toArray(DeliveryReport.Outcome[]::new));
+
+        String message = write(report, false);
+
+        assertThat(message.length()).isLessThan(2 * Quotes.MOST_CHARACTERS + 400 * 1024);
+        assertThat(parts(message).get(2))
+                .contains("Diagnostic-Code: smtp; 550 5.1.1 so it is")
+                .contains("rfc822; a999@there.example")
+                .endsWith(
+                        "Diagnostic-Code: smtp; 550 5.1.1 ...\r\nLast-Attempt-Date: Tue, 3 Nov 2026 13:05:07 +0000\r\n\r\n");
+        assertThat(words(message)).contains("550 5.1.1 so it is").contains("said: 550 5.1.1 ...");
+    }
+
     /** RFC 3464 §2.3.9: Will-Retry-Until with this action, and with no other. */
     @Test
     void tellsOfADelayUntilWhenItWillBeTried() {
