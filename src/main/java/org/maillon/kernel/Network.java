@@ -29,6 +29,19 @@ public final class Network {
         return network;
     }
 
+    /**
+     * In words whom an address stands for where somebody's share is counted: itself, by IPv6 its /64, which is one
+     * network's to give out (RFC 4291 §2.5.4).
+     */
+    public static String neighbourhood(InetAddress address) {
+        byte[] octets = address.getAddress();
+        if (octets.length == 4) {
+            return address.getHostAddress();
+        }
+        Arrays.fill(octets, 8, octets.length, (byte) 0);
+        return new Network(octets, 64).toString();
+    }
+
     private static byte[] literal(String whole, String text) {
         try {
             return InetAddress.ofLiteral(text).getAddress();

@@ -1,9 +1,9 @@
 package org.maillon.queue;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.maillon.wire.smtp.EnhancedStatus;
+import org.maillon.wire.smtp.OwnWords;
 import org.maillon.wire.smtp.Reply;
 
 /** What attempts say of the server, beside what they say of the message. */
@@ -31,18 +31,33 @@ final class PeerWords {
     static Scheduler.Health health(List<Result> results) {
         boolean works = false;
         boolean down = false;
+        boolean less = false;
         for (Result result : results) {
             switch (result) {
                 case Result.Delivered _, Result.Expanded _, Result.Failed _ -> works = true;
                 case Result.Deferred(var failure) -> {
                     if (saysTooMuch(failure.reply())) {
-                        return Scheduler.Health.BUSY;
+                        if (!isOfOneMessage(failure)) {
+                            return Scheduler.Health.BUSY;
+                        }
+                        less = true;
                     }
                     down |= failure.destinationDown();
                 }
             }
         }
+        if (less) {
+            return Scheduler.Health.LESS;
+        }
         return works ? Scheduler.Health.WORKS : down ? Scheduler.Health.DOWN : Scheduler.Health.UNCLEAR;
+    }
+
+    /**
+     * It closed the connection over a message that it had begun to take: perhaps because of what is in it, and no sender's
+     * content may give all others a rest.
+     */
+    private static boolean isOfOneMessage(Result.Failure failure) {
+        return failure.reply().code() == 421 && !failure.destinationDown();
     }
 
     /** Whether a server asks us to do less, rather than refuse this message. */
@@ -52,7 +67,7 @@ final class PeerWords {
         }
         return reply.code() == 421 // RFC 5321 §3.8: it closes the connection
                 || reply.status().map(TOO_MUCH::contains).orElse(false)
-                || saysSo(String.join(" ", reply.lines()).toLowerCase(Locale.ROOT));
+                || saysSo(OwnWords.of(reply)); // an address that it echoes may hold any of them
     }
 
     private static boolean saysSo(String text) {

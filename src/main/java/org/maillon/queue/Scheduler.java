@@ -28,6 +28,8 @@ final class Scheduler {
         UNCLEAR,
         /** It asks for less. */
         BUSY,
+        /** It asks for less, but over one message: no reason for a rest. */
+        LESS,
         DOWN
     }
 
@@ -251,6 +253,9 @@ final class Scheduler {
                 site.concurrency.worked(site.running);
             }
             case UNCLEAR -> site.concurrency.unclear();
+            case LESS -> {
+                var _ = site.concurrency.refused(site.running);
+            }
             case BUSY, DOWN -> {
                 if (site.concurrency.refused(site.running)) {
                     rest(site, now);

@@ -32,7 +32,7 @@ final class SiteRules {
         return rules.stream().anyMatch(rule -> rule.setting().fits(name, List.of()));
     }
 
-    /** @param name a destination's key, or MX hosts with commas between them: one that fits is enough */
+    /** @param name a destination's key, or MX hosts with commas between them: all of them must fit */
     Policy of(String name) {
         if (name.equals(Destination.LOCAL.key())) {
             return new Policy(settings.localMost(), settings.localMost(), Rate.UNLIMITED);

@@ -9,9 +9,10 @@ import org.maillon.kernel.Setting;
 public record SiteSetting(
         @Setting(
                 value = "*",
-                doc = "Whose mail servers: a name of an MX host (mx.example.net), all below one (*.example.net), or a"
-                        + " destination as 'queue summary' names it (mx:example.org, smtp://192.0.2.1:25). A destination that is named"
-                        + " is a site of its own, whatever its MX. The first that fits holds.")
+                doc =
+                        "Whose mail servers: the name of the only MX host (mx.example.net), or what all MX hosts are below"
+                                + " (*.example.net), or a destination as 'queue summary' names it (mx:example.org, smtp://192.0.2.1:25). A destination that is named"
+                                + " is a site of its own, whatever its MX. The first that fits holds.")
         String match,
 
         @Setting(
@@ -46,14 +47,21 @@ public record SiteSetting(
         return match.indexOf(':') >= 0;
     }
 
-    /** @param hosts lower case */
+    /**
+     * A domain's owner may name any host in its DNS: one that fits among others does not make it that host's domain.
+     *
+     * @param hosts lower case; all of them must fit
+     */
     public boolean fits(String destination, Collection<String> hosts) {
         String pattern = match.toLowerCase(Locale.ROOT);
         if (isDestination()) {
             return destination.equals(pattern);
         }
+        if (hosts.isEmpty()) {
+            return false;
+        }
         return pattern.startsWith("*")
-                ? hosts.stream().anyMatch(host -> host.endsWith(pattern.substring(1)))
-                : hosts.contains(pattern);
+                ? hosts.stream().allMatch(host -> host.endsWith(pattern.substring(1)))
+                : hosts.stream().allMatch(pattern::equals);
     }
 }

@@ -1,8 +1,11 @@
 package org.maillon.verify;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.maillon.verify.Known.Kind;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.Reply;
 
 /**
@@ -17,19 +20,68 @@ record Conclusion(Known verdict, Optional<Known> ofAddress, Optional<Known> ofDo
         return switch (answer) {
             case Answer.Said said -> ofReply(said, new Witness(said.server(), now, way));
             case Answer.SenderRefused(String server, Reply reply) ->
-                ofAddress(new Witness(server, now, way).unclear(reply, "to our MAIL"));
+                unshared(new Witness(server, now, way).unclear(reply, "to our MAIL")); // another sender may be welcome
             case Answer.Unreachable(String why) -> {
                 Known silence = new Known(Kind.UNCLEAR, now, "", Optional.empty(), way, why);
                 yield new Conclusion(silence, Optional.empty(), Optional.of(silence));
             }
-            case Answer.NotAsked(String why) -> nothing(now, way, why);
+            case Answer.NotAsked(String why) -> notAsked(now, way, why);
         };
     }
 
     /** Not to be remembered at all. */
     static Conclusion nothing(Instant now, String way, String why) {
-        Known unasked = new Known(Kind.UNCLEAR, now, "", Optional.empty(), way, why);
-        return new Conclusion(unasked, Optional.empty(), Optional.empty());
+        return unshared(new Known(Kind.UNCLEAR, now, "", Optional.empty(), way, why));
+    }
+
+    /** Nor is it anyone's word. */
+    static Conclusion notAsked(Instant now, String way, String why) {
+        return unshared(new Known(Kind.NOT_ASKED, now, "", Optional.empty(), way, why));
+    }
+
+    private static Conclusion unshared(Known known) {
+        return new Conclusion(known, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * As far as it holds for others. A client's question names the client's sender, and the no may be meant for that: it is
+     * remembered only where its enhanced code says that it is about the mailbox and its words do not speak of the sender.
+     */
+    Conclusion heardBy(Question question, Answer answer) {
+        boolean holdsForAll = !verdict.isNo()
+                || switch (question.purpose()) {
+                    case Purpose.Curiosity _ -> true;
+                    case Purpose.Delivery delivery ->
+                        answer instanceof Answer.Said said
+                                && Meaning.namesTheMailbox(said.reply())
+                                && !names(delivery.sender(), question.address(), said.reply());
+                };
+        return holdsForAll ? this : unshared(verdict);
+    }
+
+    private static boolean names(ReversePath path, Address recipient, Reply reply) {
+        if (!(path instanceof ReversePath.Sender(Address sender))) {
+            return false;
+        }
+        boolean elsewhere = !sender.domain().equals(recipient.domain());
+        return lower(String.join(" ", reply.lines())).contains(elsewhere ? lower(sender.domain()) : lower(sender));
+    }
+
+    private static String lower(Object name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** What those hear who waited for the answer to another's question. */
+    Known forOthers() {
+        boolean holds =
+                ofAddress.isPresent() || ofDomain.isPresent() || verdict.said().isEmpty();
+        return holds
+                ? verdict
+                : notAsked(
+                                verdict.when(),
+                                verdict.way(),
+                                "it was asked for another sender just now, and the answer may be about that one")
+                        .verdict();
     }
 
     private record Witness(String server, Instant when, String way) {

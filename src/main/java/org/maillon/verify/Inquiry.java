@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,8 @@ public final class Inquiry {
     private final RandomGenerator entropy;
     private final InstantSource clock;
     private final Executor threads;
-    private final ConcurrentHashMap<Address, CompletableFuture<Known>> flights = new ConcurrentHashMap<>();
+    private final Semaphore places;
+    private final ConcurrentHashMap<Address, CompletableFuture<Conclusion>> flights = new ConcurrentHashMap<>();
 
     public Inquiry(Verdicts verdicts, Prober prober, RandomGenerator entropy, InstantSource clock) {
         this(
@@ -48,6 +50,7 @@ public final class Inquiry {
         this.prober = prober;
         this.entropy = entropy;
         this.clock = clock;
+        this.places = new Semaphore(verdicts.mostQuestions());
     }
 
     /** What we know without asking. */
@@ -60,19 +63,33 @@ public final class Inquiry {
 
     /** @param wait after which the answer is that there is none yet */
     Known ask(Address address, String way, Purpose purpose, Duration wait) {
-        CompletableFuture<Known> mine = new CompletableFuture<>();
-        CompletableFuture<Known> theirs = flights.putIfAbsent(address, mine);
-        if (theirs == null) {
-            take(address, mine, () -> fly(address, way, purpose, mine));
+        CompletableFuture<Conclusion> mine = new CompletableFuture<>();
+        CompletableFuture<Conclusion> theirs = flights.putIfAbsent(address, mine);
+        if (theirs != null) {
+            return await(theirs.thenApply(Conclusion::forOthers), way, wait);
         }
-        return await(theirs == null ? mine : theirs, way, wait);
+        if (!places.tryAcquire()) {
+            Conclusion full = Conclusion.notAsked(clock.instant(), way, "as many questions as may be are under way");
+            flights.remove(address, mine);
+            mine.complete(full);
+            return full.verdict();
+        }
+        take(address, mine, () -> {
+            try {
+                fly(address, way, purpose, mine);
+            } finally {
+                places.release();
+            }
+        });
+        return await(mine.thenApply(Conclusion::verdict), way, wait);
     }
 
     /** A flight that could not begin has to end all the same: who asks next would wait for it in vain, for ever. */
-    private void take(Address address, CompletableFuture<Known> flight, Runnable question) {
+    private void take(Address address, CompletableFuture<Conclusion> flight, Runnable question) {
         try {
             threads.execute(question);
         } catch (RuntimeException | Error e) {
+            places.release();
             flights.remove(address, flight);
             flight.completeExceptionally(e);
             LOG.error("an error of ours as {} was to be asked about", address, e);
@@ -96,12 +113,14 @@ public final class Inquiry {
         return Conclusion.nothing(clock.instant(), way, why).verdict();
     }
 
-    private void fly(Address address, String way, Purpose purpose, CompletableFuture<Known> flight) {
+    private void fly(Address address, String way, Purpose purpose, CompletableFuture<Conclusion> flight) {
         try {
-            Conclusion conclusion = Conclusion.of(prober.ask(question(address, way, purpose)), clock.instant(), way);
+            Question question = question(address, way, purpose);
+            Answer answer = prober.ask(question);
+            Conclusion conclusion = Conclusion.of(answer, clock.instant(), way).heardBy(question, answer);
             verdicts.learn(address, conclusion);
             flights.remove(address, flight);
-            flight.complete(conclusion.verdict());
+            flight.complete(conclusion);
             verdicts.write(address, conclusion);
         } catch (RuntimeException | Error e) { // whoever waits must hear something
             flights.remove(address, flight);

@@ -3,6 +3,7 @@ package org.maillon.verify;
 import java.util.List;
 import java.util.Locale;
 import org.maillon.wire.smtp.EnhancedStatus;
+import org.maillon.wire.smtp.OwnWords;
 import org.maillon.wire.smtp.Reply;
 
 /**
@@ -86,6 +87,20 @@ enum Meaning {
         };
     }
 
+    /**
+     * Whether a refusal says of itself, by its enhanced code, that it is about the recipient's mailbox: others who ask for
+     * it would hear the same. Where only words say so, they may be about the sender who asked.
+     */
+    static boolean namesTheMailbox(Reply reply) {
+        return reply.status()
+                .filter(status -> switch (status.subject()) {
+                    case 1 -> ofAddress(status.detail(), reply) != UNCLEAR && status.detail() != 0;
+                    case 2 -> status.detail() == 1 || status.detail() == 4;
+                    default -> false;
+                })
+                .isPresent();
+    }
+
     private static Meaning ofRefusal(Reply reply) {
         return reply.status().map(status -> ofStatus(status, reply)).orElseGet(() -> ofCode(reply));
     }
@@ -132,9 +147,10 @@ enum Meaning {
     }
 
     private static Meaning byWords(Reply reply) {
-        String words = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
-        boolean clear = OF_A_MAILBOX.stream().anyMatch(words::contains)
-                && OF_A_POLICY.stream().noneMatch(words::contains);
+        String all = String.join(" ", reply.lines()).toLowerCase(Locale.ROOT);
+        String own = OwnWords.of(reply); // a sender's address that is echoed must not say that a mailbox is unknown
+        boolean clear = OF_A_MAILBOX.stream().anyMatch(own::contains)
+                && OF_A_POLICY.stream().noneMatch(all::contains);
         return clear ? NO_SUCH_MAILBOX : UNCLEAR;
     }
 }

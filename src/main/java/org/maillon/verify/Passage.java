@@ -8,11 +8,22 @@ import org.maillon.wire.smtp.MailParameters;
  */
 public final class Passage {
     private final MailParameters parameters;
+    private final String client;
     private volatile boolean over;
 
     /** @param parameters of its MAIL */
     public Passage(MailParameters parameters) {
+        this(parameters, "");
+    }
+
+    /** @param client who sends it, so that no one takes the place of all others; empty: nobody in particular */
+    public Passage(MailParameters parameters, String client) {
         this.parameters = parameters;
+        this.client = client;
+    }
+
+    public String client() {
+        return client;
     }
 
     public MailParameters parameters() {

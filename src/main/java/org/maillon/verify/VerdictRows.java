@@ -40,7 +40,7 @@ final class VerdictRows {
 
     /** A word that is unclear is gone in a minute, and not written. */
     static boolean isWritten(Kind kind) {
-        return kind != Kind.UNCLEAR;
+        return kind != Kind.UNCLEAR && kind != Kind.NOT_ASKED;
     }
 
     static Bytes value(Known known) {
@@ -82,7 +82,7 @@ final class VerdictRows {
             case NO_MAIL -> 4;
             case ACCEPTS_ALL -> 5;
             case TELLS_APART -> 6;
-            case UNCLEAR -> throw new IllegalArgumentException("not written");
+            case UNCLEAR, NOT_ASKED -> throw new IllegalArgumentException("not written");
         };
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.maillon.kernel.ByteReader.DamagedRowException;
 import org.maillon.kernel.Bytes;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What we remember of other servers' words: a bounded part of it in memory, all of it in the store. Each has its age
+ * What we remember of other servers' words: a bounded part of it in memory, more of it in the store. Each has its age
  * checked when it is read, by the time of day; in memory also by a clock that nobody sets.
  */
 public final class Verdicts {
@@ -44,8 +45,16 @@ public final class Verdicts {
     private final VerifySettings settings;
     private final Cache<Address, Known> addresses;
     private final Cache<Domain, Known> domains;
+
+    /** Keys of which the store has nothing: each message to a server that gives no answer would read the disk in vain. */
+    private final Cache<Bytes, Boolean> absent;
+
+    /** Rows in the store, as far as a {@link #sweep} has counted them and we have written since. */
+    private final AtomicLong stored = new AtomicLong();
+
     private final ReentrantLock sweeping = new ReentrantLock();
     private KeyRange unswept = KeyRange.all();
+    private long counted;
     private Instant nextRound = Instant.MIN;
     private final Seldom unread;
     private final Seldom unwritten;
@@ -60,6 +69,10 @@ public final class Verdicts {
         this.unwritten = new Seldom(AFTER_TROUBLE, steady);
         this.addresses = memory();
         this.domains = memory();
+        this.absent = Caffeine.newBuilder()
+                .maximumSize(settings.remembered())
+                .executor(Runnable::run)
+                .build();
     }
 
     private <K> Cache<K, Known> memory() {
@@ -76,8 +89,13 @@ public final class Verdicts {
             case EXISTS -> settings.positive();
             case NO_SUCH_MAILBOX, CLOSED, NO_MAIL -> settings.negative();
             case ACCEPTS_ALL, TELLS_APART -> settings.acceptsAll();
-            case UNCLEAR -> settings.unclear();
+            case UNCLEAR, NOT_ASKED -> settings.unclear();
         };
+    }
+
+    /** How many may be under way at one time. */
+    int mostQuestions() {
+        return settings.mostQuestions();
     }
 
     /** Of the address itself. */
@@ -109,8 +127,15 @@ public final class Verdicts {
     }
 
     private Optional<Known> stored(Bytes key, String way) {
+        if (absent.getIfPresent(key) != null) {
+            return Optional.empty();
+        }
         try {
-            return store.get(VerdictRows.PARTITION, key).flatMap(Verdicts::read).filter(known -> holds(known, way));
+            Optional<Bytes> row = store.get(VerdictRows.PARTITION, key);
+            if (row.isEmpty()) {
+                absent.put(key, true);
+            }
+            return row.flatMap(Verdicts::read).filter(known -> holds(known, way));
         } catch (StoreException e) {
             if (unread.isTime()) {
                 LOG.warn("what is known of addresses cannot be read: {}", e.getMessage());
@@ -145,13 +170,23 @@ public final class Verdicts {
                 .ofDomain()
                 .filter(known -> VerdictRows.isWritten(known.kind()))
                 .ifPresent(known -> batch.put(VerdictRows.key(address.domain()), VerdictRows.value(known)));
-        if (!batch.isEmpty()) {
-            commit(batch.build());
+        Batch whole = batch.build();
+        int rows = whole.changes().size();
+        if (rows > 0 && stored.get() + rows <= settings.maxStored()) {
+            stored.addAndGet(rows); // a row written over another is counted twice, until the next round
+            commit(whole);
+        }
+    }
+
+    private void isThere(Batch.Change change) {
+        if (change instanceof Batch.Change.Put(Bytes key, Bytes _)) {
+            absent.invalidate(key);
         }
     }
 
     private void commit(Batch learned) {
         try {
+            learned.changes().forEach(this::isThere);
             store.commit(learned);
         } catch (StoreException e) {
             if (unwritten.isTime()) {
@@ -161,7 +196,7 @@ public final class Verdicts {
     }
 
     /**
-     * Deletes rows that hold no longer, a bounded number of them looked at; call it about once a second.
+     * Deletes rows that hold no longer, and counts the others; a bounded number of them looked at; call it about once a second.
      *
      * @throws StoreException where the store cannot; then it is left in peace for a minute
      */
@@ -185,16 +220,20 @@ public final class Verdicts {
 
     private void sweepSome(Instant now) {
         List<Row> rows = store.scan(VerdictRows.PARTITION, unswept, SWEPT_AT_ONCE, Store.Direction.FORWARD);
-        delete(rows);
+        counted += rows.size() - delete(rows);
         if (rows.size() < SWEPT_AT_ONCE) {
+            stored.set(counted);
+            counted = 0;
             unswept = KeyRange.all();
             nextRound = now.plus(BETWEEN_ROUNDS);
         } else {
+            stored.accumulateAndGet(counted, Math::max);
             unswept = unswept.after(rows.getLast().key());
         }
     }
 
-    private void delete(List<Row> rows) {
+    /** How many hold no longer. */
+    private int delete(List<Row> rows) {
         Batch.Builder batch = Batch.of(VerdictRows.PARTITION).patiently();
         for (Row row : rows) {
             boolean current = read(row.value())
@@ -204,8 +243,10 @@ public final class Verdicts {
                 batch.delete(row.key());
             }
         }
-        if (!batch.isEmpty()) {
-            store.commit(batch.build());
+        Batch whole = batch.build();
+        if (!whole.changes().isEmpty()) {
+            store.commit(whole);
         }
+        return whole.changes().size();
     }
 }

@@ -65,10 +65,26 @@ public record VerifySettings(
 
         @Setting(
                 value = "100000",
-                doc = "Verdicts held in memory, at most; all are in the data folder.",
+                doc = "Verdicts held in memory, at most; more are in the data folder.",
                 min = 1,
                 max = 10_000_000)
-        int remembered) {
+        int remembered,
+
+        @Setting(
+                value = "1000000",
+                doc = "Verdicts held in the data folder, at most; beyond, new ones are in memory only. Counted by and"
+                        + " by, so after a start it may be some more for a while.",
+                min = 1,
+                max = 1_000_000_000)
+        int maxStored,
+
+        @Setting(
+                value = "1000",
+                doc = "Addresses that are being asked about at one time, at most, those waiting for DNS among them;"
+                        + " beyond, an address is not asked about.",
+                min = 1,
+                max = 1_000_000)
+        int mostQuestions) {
     /** What becomes of a recipient whose existence no server confirms or denies. */
     public enum Undecided {
         GO_ON,

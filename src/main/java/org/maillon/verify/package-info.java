@@ -11,6 +11,7 @@
  * <p><b>The threat</b>: mail taken for an address that does not exist becomes a bounce to a sender that may be forged;
  * and a DNS that fails for a moment must never turn into a permanent refusal. "No such domain" is permanent, "no answer"
  * is temporary. A server's refusal may be about us who ask: {@code Meaning} believes only what is said of the mailbox.
+ * It may be about the sender who asks: then no other client hears of it ({@code Conclusion}).
  * A server that says yes to every name proves nothing by it: a name that nobody bears finds it out. And questions are a
  * burden to others: one at a time for an address however many ask, remembered long, and silence is respected a while.
  *

@@ -45,4 +45,10 @@ class NetworkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'");
     }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.7, 192.0.2.7", "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64", "::1, 0:0:0:0:0:0:0:0/64"})
+    void countsANetworkOfIpv6AsOne(String address, String neighbourhood) {
+        assertThat(Network.neighbourhood(InetAddress.ofLiteral(address))).isEqualTo(neighbourhood);
+    }
 }

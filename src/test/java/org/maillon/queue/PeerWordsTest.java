@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.wire.smtp.Reply;
 
 class PeerWordsTest {
@@ -56,5 +57,27 @@ class PeerWordsTest {
 
     private static Result noAnswer() {
         return new Result.Deferred(QueueWorld.failure(Reply.of(451, "4.4.1", "no answer"), true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "<throttle1@big.example>: come back later",
+                "throttled@big.example is greylisted",
+                "\"rate limit\"@big.example is greylisted",
+                "<\"a> slow down\"@big.example> is greylisted",
+                "mail from throttled.example is greylisted"
+            })
+    void anAddressThatIsEchoedAsksForNothing(String text) {
+        assertThat(PeerWords.saysTooMuch(Reply.of(450, "4.2.0", text))).isFalse();
+    }
+
+    @Test
+    void a421OverOneMessageIsNoReasonForARest() {
+        Result overTheContent =
+                new Result.Deferred(QueueWorld.failure(Reply.of(421, "4.7.0", "I do not like this"), false));
+
+        assertThat(health(overTheContent)).isEqualTo(Scheduler.Health.LESS);
+        assertThat(health(overTheContent, tooMany())).isEqualTo(Scheduler.Health.BUSY);
     }
 }

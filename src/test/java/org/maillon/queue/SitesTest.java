@@ -422,4 +422,36 @@ class SitesTest {
         done(scheduler, first, 0);
         assertThat(scheduler.size()).isZero();
     }
+
+    @ParameterizedTest(name = "{0}: {1} of another sender goes at once")
+    @CsvSource({"LESS, 1", "BUSY, 0"})
+    void aServerThatHangsUpOverOneMessagesContentRestsForNobody(Scheduler.Health health, int going) {
+        Scheduler scheduler = scheduler();
+        add(scheduler, mx(1), 0);
+        Share share = all(scheduler, 0).getFirst();
+        scheduler.ended(share, share.tried(), health, HOUR, 0);
+
+        add(scheduler, mx(2), 0);
+
+        assertThat(all(scheduler, 0)).hasSize(going);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} at a time")
+    @CsvSource(delimiter = '|', textBlock = """
+            mx1.provider.example,mx2.provider.example | 2
+            mx1.provider.example,mx.evil.example      | 5
+            mx.evil.example,mx.one.example            | 5
+            mx.one.example                            | 1
+            """)
+    void aDomainThatNamesAHostOfOthersAmongItsOwnDoesNotBorrowTheirRule(String hosts, int atATime) {
+        rules.add(new SiteSetting("mx.one.example", 1, ""));
+        rules.add(new SiteSetting("*.provider.example", 2, ""));
+        Scheduler scheduler = scheduler("destination-start", "5");
+        dns = _ -> hosts;
+        for (int i = 0; i < 10; i++) {
+            add(scheduler, mx(i), 0);
+        }
+
+        assertThat(all(scheduler, 0)).hasSize(atATime);
+    }
 }

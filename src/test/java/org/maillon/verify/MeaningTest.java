@@ -61,6 +61,10 @@ class MeaningTest {
             452 4.2.2 over quota                                              | PUT_OFF         | not now
             451 4.3.0 trouble                                                 | PUT_OFF         | not now
             421 4.7.0 too many connections                                    | PUT_OFF         | RFC 5321 §3.8
+            550 <unknown@evil.example>: rejected                              | UNCLEAR         | an echo of an address
+            550 sender unknown@evil.example rejected                          | UNCLEAR         | an echo of an address
+            550 rejected: no-such.unknown.example                             | UNCLEAR         | an echo of a domain
+            550 <spam@there.example>: User unknown                            | UNCLEAR         | rather mail that bounces
             354 go ahead                                                      | UNCLEAR         | no answer to RCPT at all
             """;
 

@@ -226,4 +226,14 @@ class VerifierTest {
         assertThat(asking.lookInto(bob, true).finding()).isEqualTo(new Verdict.Finding.Exists());
         assertThat(asking.recipient(bob).finding()).isEqualTo(new Verdict.Finding.Exists());
     }
+
+    @Test
+    void anAddressThatOurBudgetKeptUsFromAskingAboutSendsNobodyAway() {
+        Verifier asking = asking(
+                Map.of("undecided", "try-later", "ask-senders", "true"),
+                _ -> new Answer.NotAsked("its server has been asked as much as is polite"));
+        Address bob = Town.address("bob@good.example");
+        assertThat(VerifyReplies.recipient(bob, asking.recipient(bob))).isEmpty();
+        assertThat(VerifyReplies.sender(bob, asking.sender(bob))).isEmpty();
+    }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
@@ -26,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ListCheck {
     /** In one request to the server: at the politest pace it is answered long before the server gives up on it. */
     static final int PART = 100;
+
+    private static final int FAILURES_IN_A_ROW = 3;
 
     private final Desk desk;
     private final String file;
@@ -65,15 +68,24 @@ final class ListCheck {
 
     private int check(ClientDesk client, List<Address> all) {
         try (Progress progress = Progress.of(desk.terminal, "verify")) {
-            for (int from = 0; from < all.size(); from += PART) {
-                List<Address> part = all.subList(from, Math.min(all.size(), from + PART));
-                int exit = client.runLines(words(part), line -> result(line, all.size(), progress));
-                if (exit != Exit.DONE) {
-                    return exit;
-                }
-            }
+            return inParts(all, part -> client.runLines(words(part), line -> result(line, all.size(), progress)));
         }
-        return Exit.DONE;
+    }
+
+    /**
+     * A part that fails does not keep the others from being checked; several in a row do, because then it is not the part.
+     *
+     * @return how the last one ended that failed
+     */
+    static int inParts(List<Address> all, ToIntFunction<List<Address>> check) {
+        int worst = Exit.DONE;
+        int failures = 0;
+        for (int from = 0; from < all.size() && failures < FAILURES_IN_A_ROW; from += PART) {
+            int exit = check.applyAsInt(all.subList(from, Math.min(all.size(), from + PART)));
+            failures = exit == Exit.DONE ? 0 : failures + 1;
+            worst = exit == Exit.DONE ? worst : exit;
+        }
+        return worst;
     }
 
     private String[] words(List<Address> part) {

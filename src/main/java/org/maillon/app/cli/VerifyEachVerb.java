@@ -1,13 +1,16 @@
 package org.maillon.app.cli;
 
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.verify.Verdict;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import picocli.CommandLine.Command;
@@ -26,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {"", "Example:  maillon verify-each ada@example.org bob@example.org"})
 final class VerifyEachVerb extends OfficeVerb {
     private static final int SIDE_BY_SIDE = 16;
+
+    /** Names of a domain in a row about which nothing clear is heard; its others would wait for as little. */
+    static final int UNCLEAR_IN_A_ROW = 3;
 
     @Parameters(paramLabel = "ADDRESS", arity = "1..*", description = "Ours or anyone's.")
     List<Address> addresses = List.of();
@@ -69,14 +75,30 @@ final class VerifyEachVerb extends OfficeVerb {
 
     /** Ends early where nobody listens any more. */
     private void check(Maillon office, List<Address> domain) {
+        int unclear = 0;
         for (Address address : domain) {
-            VerdictText text = new VerdictText(address, office.verifier().lookInto(address, fresh));
+            Verdict verdict = unclear < UNCLEAR_IN_A_ROW
+                    ? office.verifier().lookInto(address, fresh)
+                    : notAsked(office.clock().instant());
+            unclear = verdict.finding() instanceof Verdict.Finding.Unknown ? unclear + 1 : 0;
+            VerdictText text = new VerdictText(address, verdict);
             Map<String, Object> tree = text.tree(office.clock());
             tree.put("line", text.line(office.clock()));
             if (!say(JsonMapper.shared().writeValueAsString(tree))) {
                 return;
             }
         }
+    }
+
+    private static Verdict notAsked(Instant now) {
+        String why = "not asked: nothing clear was heard of " + UNCLEAR_IN_A_ROW + " names of its domain in a row";
+        return new Verdict(
+                new Verdict.Finding.Unknown(why, Verdict.Then.GO_ON),
+                now,
+                "",
+                Optional.empty(),
+                () -> List.of("Nothing clear was heard of " + UNCLEAR_IN_A_ROW
+                        + " names of its domain in a row, so it was not asked."));
     }
 
     private boolean say(String line) {

@@ -65,7 +65,7 @@ final class BodyStage {
 
     private static void leaveAt421(Turn turn, Reply reply) {
         if (reply.code() == 421) {
-            turn.leaving = Optional.of(HopTrouble.said(turn.session.hop(), Kind.DOWN, reply, "to the message"));
+            turn.leaving = Optional.of(HopTrouble.said(turn.session.hop(), Kind.BROKE_OFF, reply, "to the message"));
         }
     }
 

@@ -112,7 +112,7 @@ final class EnvelopeStage {
 
     private static void answerToMail(Turn turn, Reply reply) {
         if (reply.code() == 421) {
-            leave(turn, reply, "to MAIL");
+            leave(turn, reply, Kind.DOWN, "to MAIL");
             return;
         }
         turn.session.proves();
@@ -135,13 +135,16 @@ final class EnvelopeStage {
             case IN_ANOTHER_TRANSACTION -> turn.session.isFullWith(turn.accepted.size()); // it stays pending
             case NOT_NOW, NEVER ->
                 turn.journey.outcomes().settle(slot, Outcomes.refused(turn.session, reply, "to RCPT"));
-            case SERVER_LEAVES -> leave(turn, reply, "to RCPT");
+            case SERVER_LEAVES -> leave(turn, reply, Kind.DOWN, "to RCPT");
         }
     }
 
     private static void answerToData(Turn turn, Reply reply) throws PeerLostException {
-        if (reply.code() == 421 || turn.isContinued && reply.code() == 503) { // 503: it has forgotten our envelope
-            leave(turn, reply, "to DATA");
+        if (reply.code() == 421) { // it has heard all of the envelope: perhaps it means this sender
+            leave(turn, reply, Kind.BROKE_OFF, "to DATA");
+            return;
+        } else if (turn.isContinued && reply.code() == 503) { // it has forgotten our envelope
+            leave(turn, reply, Kind.DOWN, "to DATA");
             return;
         }
         turn.session.proves();
@@ -153,7 +156,7 @@ final class EnvelopeStage {
     }
 
     /** RFC 5321 §3.8: it closes the connection; the recipients without an answer are another server's. */
-    private static void leave(Turn turn, Reply reply, String to) {
-        turn.leaving = Optional.of(HopTrouble.said(turn.session.hop(), Kind.DOWN, reply, to));
+    private static void leave(Turn turn, Reply reply, Kind kind, String to) {
+        turn.leaving = Optional.of(HopTrouble.said(turn.session.hop(), kind, reply, to));
     }
 }

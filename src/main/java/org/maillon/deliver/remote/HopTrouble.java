@@ -11,7 +11,7 @@ import org.maillon.wire.smtp.Reply;
  */
 record HopTrouble(Hop hop, Kind kind, Reply reply, boolean peersReply, String what) {
     enum Kind {
-        /** No connection, no greeting, silence before the message, or a 421: others will fare no better just now. */
+        /** No connection, no greeting, silence before the message, or a 421 before DATA: others will fare no better just now. */
         DOWN,
         /** It broke off in the middle: perhaps because of this very message. */
         BROKE_OFF,

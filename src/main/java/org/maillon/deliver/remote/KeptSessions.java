@@ -26,6 +26,7 @@ final class KeptSessions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Passage, List<Kept>> byPassage = new HashMap<>();
     private final Map<QueueId, List<Kept>> byMessage = new HashMap<>();
+    private final Map<String, Integer> byClient = new HashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean closed;
 
@@ -36,20 +37,51 @@ final class KeptSessions {
 
     /**
      * @param place is given back with the session
-     * @param since when it was used last
+     * @param since when it was first kept
+     * @param client whose message it waits for
      */
-    record Kept(PeerSession session, ProbeBudget.Place place, Instant since) {}
+    record Kept(PeerSession session, ProbeBudget.Place place, Instant since, String client) {}
 
     /** False where it cannot be kept: too many are, or its message will not come. */
     boolean keep(Passage passage, PeerSession session, ProbeBudget.Place place) {
         lock.lock();
         try {
-            if (closed || passage.isOver() || count.get() >= settings.kept()) {
+            if (closed || passage.isOver() || count.get() >= settings.kept() || hasItsShare(passage.client())) {
                 return false;
             }
-            byPassage.computeIfAbsent(passage, _ -> new ArrayList<>(1)).add(new Kept(session, place, clock.instant()));
+            Kept one = new Kept(session, place, place.keptSince(clock.instant()), passage.client());
+            byPassage.computeIfAbsent(passage, _ -> new ArrayList<>(1)).add(one);
+            byClient.merge(passage.client(), 1, Integer::sum);
             count.incrementAndGet();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A quarter is the most for one client, or it would keep all others from theirs. */
+    private boolean hasItsShare(String client) {
+        return !client.isEmpty() && byClient.getOrDefault(client, 0) >= Math.max(1, settings.kept() / 4);
+    }
+
+    private void goes(Kept kept) {
+        count.decrementAndGet();
+        int others = byClient.getOrDefault(kept.client(), 1) - 1;
+        if (others == 0) {
+            byClient.remove(kept.client());
+        } else {
+            byClient.put(kept.client(), others);
+        }
+    }
+
+    /** Whether any waits for this transaction. */
+    boolean has(Passage passage) {
+        if (count.get() == 0) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return byPassage.containsKey(passage);
         } finally {
             lock.unlock();
         }
@@ -88,7 +120,7 @@ final class KeptSessions {
             for (Kept one : here) {
                 if (fit.test(one.session())) {
                     here.remove(one);
-                    count.decrementAndGet();
+                    goes(one);
                     if (here.isEmpty()) {
                         kept.remove(key);
                     }
@@ -130,7 +162,7 @@ final class KeptSessions {
             List<Kept> late = new ArrayList<>();
             remove(byPassage, (passage, kept) -> passage.isOver() || isLate(kept, now, most), late);
             remove(byMessage, (_, kept) -> isLate(kept, now, most), late);
-            count.addAndGet(-late.size());
+            late.forEach(this::goes);
             return late;
         } finally {
             lock.unlock();
@@ -168,7 +200,7 @@ final class KeptSessions {
             List<Kept> all = new ArrayList<>();
             remove(byPassage, (_, _) -> true, all);
             remove(byMessage, (_, _) -> true, all);
-            count.set(0);
+            all.forEach(this::goes);
             return all;
         } finally {
             lock.unlock();

@@ -44,6 +44,20 @@ public record ProbeSettings(
         int perSite,
 
         @Setting(
+                value = "400",
+                doc = "Questions to one address (by IPv6, one /64) in a minute, at most, whatever its names.",
+                min = 1,
+                max = 1_000_000)
+        int perAddressMinute,
+
+        @Setting(
+                value = "20",
+                doc = "Connections to one address (by IPv6, one /64) for questions at one time, whatever its names.",
+                min = 1,
+                max = 10_000)
+        int perAddress,
+
+        @Setting(
                 value = "200",
                 doc = "Connections for questions at one time in all, those kept for their message among them.",
                 min = 1,
@@ -52,14 +66,14 @@ public record ProbeSettings(
 
         @Setting(
                 value = "100",
-                doc =
-                        "Connections kept in all that have heard a message's envelope and wait for its body; 0 keeps none.",
+                doc = "Connections kept in all that have heard a message's envelope and wait for its body, at most a"
+                        + " quarter of them for one client; 0 keeps none.",
                 max = 100_000)
         int kept,
 
         @Setting(
                 value = "10s",
-                doc = "How long a connection waits for the body of the message whose envelope it has heard.",
+                doc = "How long a connection waits for the body of the message whose envelope it has begun to hear.",
                 min = 1,
                 max = 240)
         Duration keptFor) {

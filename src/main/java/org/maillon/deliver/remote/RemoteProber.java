@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,25 +57,60 @@ public final class RemoteProber implements Prober, Passages {
         if (!CommandWriter.isWritable(question.address())) {
             return new Answer.NotAsked("its name holds a control character");
         }
-        return switch (ways.hops().apply(ways.routes().apply(question.address()))) {
-            case NextHops.Servers(List<Hop> hops) ->
-                hops.isEmpty() ? new Answer.NotAsked("its mail goes to no other server") : ask(question, hops);
-            case NextHops.Nowhere(var _, String why) -> new Answer.NotAsked(why);
-            case NextHops.Unknown(var _, String why) -> new Answer.NotAsked(why);
-        };
+        // before DNS is asked, which is a burden to others too, and may be slow
+        Optional<ProbeBudget.Place> place = budget.begin(patience(question));
+        if (place.isEmpty() && !hasKept(question)) {
+            return new Answer.NotAsked("as many questions as may be are under way");
+        }
+        boolean isInUse = false;
+        try {
+            switch (ways.hops().apply(ways.routes().apply(question.address()))) {
+                case NextHops.Servers(List<Hop> hops) -> {
+                    if (hops.isEmpty()) {
+                        return new Answer.NotAsked("its mail goes to no other server");
+                    }
+                    Optional<Answer> heard = amongThoseKept(question, hops);
+                    if (heard.isPresent()) {
+                        return heard.get();
+                    }
+                    Optional<InetAddress> first =
+                            Optional.of(hops.getFirst().address().getAddress());
+                    if (place.isEmpty() || !place.get().mayAsk(site(hops), first, patience(question))) {
+                        return tooMuch(site(hops));
+                    }
+                    isInUse = true; // and given back there
+                    return tryEach(question, hops, place.get());
+                }
+                case NextHops.Nowhere(var _, String why) -> {
+                    return new Answer.NotAsked(why);
+                }
+                case NextHops.Unknown(var _, String why) -> {
+                    return new Answer.NotAsked(why);
+                }
+            }
+        } finally {
+            if (!isInUse) {
+                place.ifPresent(ProbeBudget.Place::close);
+            }
+        }
     }
 
-    private Answer ask(Question question, List<Hop> hops) {
-        Optional<Answer> heard = amongThoseKept(question, hops);
-        if (heard.isPresent()) {
-            return heard.get();
-        }
-        boolean patient = question.purpose() instanceof Purpose.Curiosity(boolean waits) && waits;
-        String site = hops.stream().map(Hop::host).distinct().sorted().collect(Collectors.joining(", "));
-        Optional<ProbeBudget.Place> place = budget.enter(site, patient ? Duration.ofMinutes(2) : Duration.ZERO);
-        return place.map(turn -> tryEach(question, hops, turn))
-                .orElseGet(
-                        () -> new Answer.NotAsked(site + " has been asked as much as is polite, so it was not asked"));
+    private static Duration patience(Question question) {
+        return question.purpose() instanceof Purpose.Curiosity(boolean waits) && waits
+                ? Duration.ofMinutes(2)
+                : Duration.ZERO;
+    }
+
+    private static String site(List<Hop> hops) {
+        return hops.stream().map(Hop::host).distinct().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static Answer tooMuch(String server) {
+        return new Answer.NotAsked(server + " has been asked as much as is polite, so it was not asked");
+    }
+
+    private boolean hasKept(Question question) {
+        return question.purpose() instanceof Purpose.Delivery delivery && kept.has(delivery.passage());
     }
 
     /** Another recipient of a transaction that a server of this site has heard of: in the same session. */
@@ -87,7 +123,13 @@ public final class RemoteProber implements Prober, Passages {
                 session -> session.key().server().equals(delivery.server())
                         && hops.contains(session.hop())
                         && script.hasRoom(session, question));
-        return found.flatMap(one -> heard(question, one));
+        return found.flatMap(one -> {
+            if (!one.place().mayAskAgain()) {
+                keep(question, one.session(), one.place());
+                return Optional.of(tooMuch(one.session().hop().host()));
+            }
+            return heard(question, one);
+        });
     }
 
     private Watch watch() {
@@ -98,10 +140,15 @@ public final class RemoteProber implements Prober, Passages {
         List<String> troubles = new ArrayList<>(2);
         Watch watch = watch();
         boolean answered = false;
+        boolean wasPolite = false;
         try {
             for (Hop hop : hops.subList(0, Math.min(hops.size(), settings.servers()))) {
                 if (watch.isOver()) {
                     break;
+                }
+                if (!place.mayVisit(hop.address().getAddress())) {
+                    wasPolite = true;
+                    continue;
                 }
                 switch (visit(question, new SessionKey(server(question), hop), watch, place)) {
                     case Visit.Answered(Answer answer) -> {
@@ -116,7 +163,7 @@ public final class RemoteProber implements Prober, Passages {
                     }
                 }
             }
-            return new Answer.Unreachable(String.join("; ", troubles));
+            return wasPolite ? tooMuch(site(hops)) : new Answer.Unreachable(String.join("; ", troubles));
         } finally {
             if (!answered) {
                 place.close();
@@ -189,16 +236,25 @@ public final class RemoteProber implements Prober, Passages {
 
     /** The session is kept for its message, or lies idle, or is closed. */
     private Answer ending(Question question, PeerSession session, ProbeBudget.Place place, ProbeScript.Outcome heard) {
+        if (question.madeUp().isPresent()
+                && heard instanceof ProbeScript.Answered(Answer.Said said)
+                && said.reply().code() / 100 == 2) {
+            place.hasAskedMore(); // of the name that nobody bears
+        }
+        keep(question, session, place);
+        return switch (heard) {
+            case ProbeScript.Answered(Answer answer) -> answer;
+            case ProbeScript.Lost(HopTrouble trouble) -> new Answer.Unreachable(trouble.toString());
+        };
+    }
+
+    private void keep(Question question, PeerSession session, ProbeBudget.Place place) {
         boolean isKept = session.hasHeardRecipients()
                 && question.purpose() instanceof Purpose.Delivery(Passage passage, var _, var _, var _, var _)
                 && kept.keep(passage, session, place);
         if (!isKept) {
             leave(question, session, place);
         }
-        return switch (heard) {
-            case ProbeScript.Answered(Answer answer) -> answer;
-            case ProbeScript.Lost(HopTrouble trouble) -> new Answer.Unreachable(trouble.toString());
-        };
     }
 
     /** A client at RCPT does not wait for it; who asks about many names does, and uses the session again. */

@@ -15,11 +15,13 @@
  *
  * <p><b>Who decides what.</b> A reply to RCPT is about the recipient, a reply to MAIL, DATA or the body about the
  * message; both are final for this attempt. A connection that is refused, breaks, times out or says 421 is about the
- * server: the next one is asked. A greeting of 5yz too asks the next one; only when every server has said so is it a
+ * server: the next one is asked. A 421 to DATA or the body may be about the message all the same: it gives the server no
+ * rest. A greeting of 5yz too asks the next one; only when every server has said so is it a
  * failure (RFC 5321 §3.1, §4.2.1).
  *
  * <p><b>Questions.</b> {@code RemoteProber} asks a server about a mailbox over the same sessions: MAIL and RCPT
- * ({@code ProbeScript}), within a budget for each site ({@code ProbeBudget}). Where a message is about to come, the session
+ * ({@code ProbeScript}), within a budget for each site and each address
+ * ({@code ProbeBudget}). Where a message is about to come, the session
  * that took its envelope waits for the body a short while ({@code KeptSessions}) and the attempt goes on in it at DATA;
  * where the message is another one than was announced, or none comes, it is reset. A kept session that is lost costs a new
  * connection and nothing else: no body has been sent.

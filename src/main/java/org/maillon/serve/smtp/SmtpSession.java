@@ -3,6 +3,7 @@ package org.maillon.serve.smtp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.maillon.kernel.Network;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Deadline;
 import org.maillon.serve.net.Input;
@@ -134,7 +135,9 @@ final class SmtpSession {
         return switch (effect) {
             case Effect.AskSender(State.Hello hello, var mail) -> {
                 passage.ifPresent(Passage::end);
-                passage = Optional.of(new Passage(mail.parameters()));
+                passage = Optional.of(new Passage(
+                        mail.parameters(),
+                        Network.neighbourhood(connection.peer().getAddress())));
                 yield Optional.of(new Event.SenderJudged(
                         intake.sender(client(hello, mail.parameters()), mail.sender(), mail.parameters())));
             }

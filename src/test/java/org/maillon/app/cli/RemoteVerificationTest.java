@@ -177,4 +177,26 @@ class RemoteVerificationTest {
             assertThat(next.heard("CONNECT")).isZero();
         }
     }
+
+    @Test
+    void afterThreeUnclearAnswersInARowADomainIsAskedNoMore() throws Exception {
+        try (NextServer next = new NextServer(command -> command.startsWith("RCPT") ? "450 4.2.0 Later" : null);
+                House house = House.open(folder, next.route("next.test"))) {
+            Files.writeString(
+                    folder.resolve("list.txt"),
+                    IntStream.range(0, 5)
+                                    .mapToObj(i -> "x" + i + "@next.test\n")
+                                    .collect(Collectors.joining()) + "ada@maillon.test\n");
+
+            Typed checked = house.types("verify", "--file", "list.txt");
+
+            assertThat(checked.out())
+                    .contains("x2@next.test: may exist: its server gives no clear word")
+                    .contains("x3@next.test: may exist: not asked")
+                    .contains("x4@next.test: may exist: not asked")
+                    .contains("ada@maillon.test: exists")
+                    .endsWith("6 of 6 checked, 1 exists, 5 unknown\n");
+            assertThat(next.heard("RCPT")).isEqualTo(3);
+        }
+    }
 }

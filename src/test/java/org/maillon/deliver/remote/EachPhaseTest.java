@@ -68,7 +68,7 @@ class EachPhaseTest {
                     RCPT_TO   | CLOSE                   | deferred 451 4.4.2      | delivered
                     RCPT_TO   | HANG                    | deferred 451 4.4.2 down | delivered
                     RCPT_TO   | S: 250_Ok               | deferred 451 4.5.0      | delivered
-                    DATA      | S: 421 4.3.2 busy       | deferred 421 4.3.2 down | delivered
+                    DATA      | S: 421 4.3.2 busy       | deferred 421 4.3.2      | delivered
                     DATA      | S: 451 4.3.0 later      | deferred 451 4.3.0      | deferred 451 4.3.0
                     DATA      | S: 554 5.7.1 no         | failed 554 5.7.1        | failed 554 5.7.1
                     DATA      | S: 250 Ok               | deferred 451 4.5.0      | delivered

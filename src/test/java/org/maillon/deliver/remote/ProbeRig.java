@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Settings;
 import org.maillon.kernel.net.SocketDialer;
@@ -32,6 +33,10 @@ final class ProbeRig implements AutoCloseable {
     final SocketDialer dialer = new SocketDialer();
     final RemoteDelivery delivery;
     final RemoteProber prober;
+
+    /** How often it was looked up whom to ask. */
+    final AtomicInteger lookups = new AtomicInteger();
+
     private final List<Hop> hops;
 
     ProbeRig(ScriptedPeer... peers) {
@@ -42,7 +47,10 @@ final class ProbeRig implements AutoCloseable {
         hops = Arrays.stream(peers).map(ScriptedPeer::hop).toList();
         delivery = new RemoteDelivery(dialer, _ -> "me.example", clock, Policies.quick());
         prober = delivery.prober(
-                new RemoteProber.Ways(address -> new Route.Mx(address.domain()), _ -> new NextHops.Servers(hops)),
+                new RemoteProber.Ways(address -> new Route.Mx(address.domain()), _ -> {
+                    lookups.incrementAndGet();
+                    return new NextHops.Servers(hops);
+                }),
                 Settings.read(ProbeSettings.class, settings));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -330,6 +331,59 @@ class RemoteProberTest {
 
             assertThat(answer).isInstanceOf(Answer.Unreachable.class).asString().contains("within " + waits);
             assertThat(clock.gone()).hasToString("PT" + waits.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} and {1}, behind 3 questions to the first where 3 may be: may it? {2}")
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1, false",
+        "192.0.2.1, 192.0.2.2, true",
+        "2001:db8::1, 2001:db8::ffff:2, false",
+        "2001:db8::1, 2001:db8:0:1::1, true"
+    })
+    void whoeverNamesOneServerInManyWaysGetsNoMoreOfIt(String first, String second, boolean may) {
+        SetClock clock = new SetClock();
+        ProbeBudget budget = budget(clock, Map.of("per-address-minute", "3"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(asks(budget, "mx" + i + ".evil.example", first)).isTrue();
+        }
+        assertThat(asks(budget, "mx.evil.example", second)).isEqualTo(may);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(asks(budget, "mx.evil.example", second)).as("in a minute").isTrue();
+    }
+
+    private static boolean asks(ProbeBudget budget, String site, String address) {
+        try (ProbeBudget.Place place = budget.begin(Duration.ZERO).orElseThrow()) {
+            return place.mayAsk(site, Optional.of(InetAddress.ofLiteral(address)), Duration.ZERO);
+        }
+    }
+
+    @Test
+    void callsAnAddressOnlySoOftenAtOneTimeWhateverItsNames() {
+        ProbeBudget budget = budget(new SetClock(), Map.of("per-address", "2"));
+        InetAddress victim = InetAddress.ofLiteral("192.0.2.1");
+        ProbeBudget.Place first =
+                budget.enter("mx1.evil.example", Duration.ZERO).orElseThrow();
+        ProbeBudget.Place second =
+                budget.enter("mx2.evil.example", Duration.ZERO).orElseThrow();
+        ProbeBudget.Place third =
+                budget.enter("mx3.evil.example", Duration.ZERO).orElseThrow();
+        assertThat(first.mayVisit(victim)).isTrue();
+        assertThat(first.mayVisit(victim)).as("once is enough").isTrue();
+        assertThat(second.mayVisit(victim)).isTrue();
+        assertThat(third.mayVisit(victim)).isFalse();
+        first.close();
+        assertThat(third.mayVisit(victim)).isTrue();
+    }
+
+    @Test
+    void manyDomainsWithServersOfTheirOwnNamesDoNotAddUpAtOneAddress() {
+        String question = Scripts.GREETS + FROM_NOBODY + OK + Scripts.RCPT + OK + RESET;
+        try (ScriptedPeer peer = new ScriptedPeer(question);
+                ProbeRig rig = new ProbeRig(InstantSource.system(), Map.of("per-address-minute", "1"), peer)) {
+            assertThat(rig.ask("bob@example.org")).isInstanceOf(Answer.Said.class);
+            assertThat(rig.ask("bob@example.org")).isInstanceOf(Answer.NotAsked.class);
+            peer.finish();
         }
     }
 }
