@@ -259,7 +259,7 @@ final class Desk {
                 failures += endExpired(out.get(looked++)) ? 0 : 1;
             }
         } finally { // what was taken out, and nobody ends, would wait for ever
-            out.subList(looked, out.size()).forEach(share -> engine.postponed(share, clock.instant()));
+            out.subList(looked, out.size()).forEach(share -> engine.postponed(share, Duration.ZERO));
         }
         return looked;
     }
@@ -281,7 +281,7 @@ final class Desk {
         try {
             return settler.record(share, lastWords(share), share.attempts);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            engine.postponed(share, clock.instant().plus(AFTER_TROUBLE)); // first: a share not told of waits for ever
+            engine.postponed(share, AFTER_TROUBLE); // first: a share not told of waits for ever
             LOG.error("{}: cannot be ended, trying again in {}", share.mail.id(), AFTER_TROUBLE, e);
             return Optional.empty();
         }

@@ -143,7 +143,8 @@ final class Notices {
                 content,
                 new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
         spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
-        return new Notice(id, envelope, content, original.map(Original::whole).orElse(false));
+        return new Notice(
+                id, envelope, content, draft.original().map(Original::whole).orElse(false));
     }
 
     private DeliveryReport report(QueueId id, Subject about, List<Outcome> outcomes, Address to) {

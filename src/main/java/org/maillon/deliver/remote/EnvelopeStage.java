@@ -127,7 +127,7 @@ final class EnvelopeStage {
             return; // sent before we knew, refused because of MAIL: it says nothing of the recipient
         }
         if (turn.isContinued && reply.code() == 503) { // it has forgotten our envelope: no word about the recipient
-            leave(turn, reply, "to RCPT");
+            leave(turn, reply, Kind.BROKE_OFF, "to RCPT");
             return;
         }
         switch (RcptAnswer.of(reply, turn.accepted.size())) {

@@ -64,30 +64,26 @@ public final class RemoteProber implements Prober, Passages {
         }
         boolean isInUse = false;
         try {
-            switch (ways.hops().apply(ways.routes().apply(question.address()))) {
+            return switch (ways.hops().apply(ways.routes().apply(question.address()))) {
                 case NextHops.Servers(List<Hop> hops) -> {
                     if (hops.isEmpty()) {
-                        return new Answer.NotAsked("its mail goes to no other server");
+                        yield new Answer.NotAsked("its mail goes to no other server");
                     }
                     Optional<Answer> heard = amongThoseKept(question, hops);
                     if (heard.isPresent()) {
-                        return heard.get();
+                        yield heard.get();
                     }
                     Optional<InetAddress> first =
                             Optional.of(hops.getFirst().address().getAddress());
                     if (place.isEmpty() || !place.get().mayAsk(site(hops), first, patience(question))) {
-                        return tooMuch(site(hops));
+                        yield tooMuch(site(hops));
                     }
                     isInUse = true; // and given back there
-                    return tryEach(question, hops, place.get());
+                    yield tryEach(question, hops, place.get());
                 }
-                case NextHops.Nowhere(var _, String why) -> {
-                    return new Answer.NotAsked(why);
-                }
-                case NextHops.Unknown(var _, String why) -> {
-                    return new Answer.NotAsked(why);
-                }
-            }
+                case NextHops.Nowhere(var _, String why) -> new Answer.NotAsked(why);
+                case NextHops.Unknown(var _, String why) -> new Answer.NotAsked(why);
+            };
         } finally {
             if (!isInUse) {
                 place.ifPresent(ProbeBudget.Place::close);

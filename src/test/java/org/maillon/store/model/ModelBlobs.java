@@ -136,6 +136,11 @@ final class ModelBlobs implements Blobs {
         public int read() {
             throw StoreException.broken("the disk cannot be read", new IllegalStateException("injected"));
         }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            return read();
+        }
     }
 
     void sweepPending() {
