@@ -53,4 +53,18 @@ final class Mail {
     long arrivedMillis() {
         return timeAndShard >>> 6;
     }
+
+    /** One of its shares has ended. */
+    void drop(Share share) {
+        if (shares == share) {
+            shares = share.sibling;
+            return;
+        }
+        for (Share before = shares; before != null; before = before.sibling) {
+            if (before.sibling == share) {
+                before.sibling = share.sibling;
+                return;
+            }
+        }
+    }
 }

@@ -171,23 +171,15 @@ final class Scheduler {
         return goes ? Found.GO : Found.WAIT;
     }
 
-    /**
-     * DNS names the site of a share that is tried along with {@code first}. Where that is another site it goes there to wait:
-     * one site's answer says nothing of another's health. Whether it has gone.
-     */
+    /** DNS names the site of a share tried along with {@code first}; if it is another, the share waits there: was it? */
     boolean found(Share first, Share along, String name, long now) {
-        Share before = first;
-        while (before != null && before.next != along) {
-            before = before.next;
-        }
         Mail mail = along.mail;
-        if (before == null || mail.removed || sites.settle(mail.turn.lane, along.target, name, now) == along.at) {
-            return false;
+        boolean moved = !mail.removed && sites.settle(mail.turn.lane, along.target, name, now) != along.at;
+        if (moved) {
+            first.leaves(along);
+            goBack(along);
         }
-        before.next = along.next;
-        along.next = null;
-        goBack(along);
-        return true;
+        return moved;
     }
 
     private void goBack(Share share) {
@@ -401,16 +393,7 @@ final class Scheduler {
     private void forget(Share share, long now) {
         share.state = Share.State.OUT;
         Mail mail = share.mail;
-        if (mail.shares == share) {
-            mail.shares = share.sibling;
-        } else {
-            for (Share before = mail.shares; before != null; before = before.sibling) {
-                if (before.sibling == share) {
-                    before.sibling = share.sibling;
-                    break;
-                }
-            }
-        }
+        mail.drop(share);
         Target target = share.target;
         if (--target.shares == 0) {
             sites.forget(mail.turn.lane, target, now);

@@ -68,6 +68,18 @@ final class Share {
         return all.build().toArray();
     }
 
+    /** One that was taken along is tried with it no longer. */
+    void leaves(Share along) {
+        Share before = this;
+        while (before != null && before.next != along) {
+            before = before.next;
+        }
+        if (before != null) {
+            before.next = along.next;
+            along.next = null;
+        }
+    }
+
     /** Those of its numbers that are among {@code sorted}. */
     int[] among(int[] sorted) {
         return IntStream.of(numbers())

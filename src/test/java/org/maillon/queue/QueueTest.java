@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -387,36 +386,5 @@ class QueueTest {
             assertThat(world.kinds(ada)).containsExactly(Kind.TAKEN, Kind.EXPIRED, Kind.NOTICE);
             assertThat(world.carried).anyMatch(carried -> carried.content().contains("not tried yet"));
         }
-    }
-
-    /** Else one site's answer would be taken for another's. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aDomainThatMovedAwayIsNotTriedAlongWithThoseItSharedServersWith(boolean moves) {
-        try (QueueWorld world = new QueueWorld("retry-after", "1h").start()) {
-            world.servers = _ -> "mx.shared.example";
-            world.script("ada@one.example", deferred());
-            world.script("bea@two.example", deferred());
-            world.send("ada@one.example", "bea@two.example");
-            Awaitility.await().until(() -> recipients(world) == 2);
-            world.untilIdle();
-            int before = world.carried.size();
-            if (moves) {
-                world.servers = destination ->
-                        destination.key().endsWith("two.example") ? "mx.new.example" : "mx.shared.example";
-            }
-            world.pass(Duration.ofMinutes(61));
-            world.untilEmpty();
-
-            assertThat(world.carried.subList(before, world.carried.size()))
-                    .extracting(carried -> carried.attempt().recipients().size())
-                    .containsExactlyElementsOf(moves ? List.of(1, 1) : List.of(2));
-        }
-    }
-
-    private static int recipients(QueueWorld world) {
-        return world.carried.stream()
-                .mapToInt(carried -> carried.attempt().recipients().size())
-                .sum();
     }
 }
