@@ -62,8 +62,6 @@ final class Scheduler {
         this.rota = new Rota(settings, this.sites, rests, lanes.values());
     }
 
-    // ---- messages come
-
     Mail add(QueueId id, TenantId tenant, ServerId server) {
         Mail mail = new Mail(
                 id, lanes.computeIfAbsent(server, s -> new Lane(s, settings)).turn(tenant), eras.now());
@@ -99,8 +97,6 @@ final class Scheduler {
             timer.add(share);
         }
     }
-
-    // ---- attempts go
 
     /** The share to try now, and those along with it: {@link Share#tried}. It runs until {@link #ended}. */
     Optional<Share> next(long now) {
@@ -190,8 +186,6 @@ final class Scheduler {
         }
     }
 
-    // ---- attempts end
-
     /** {@code remaining}: those to be tried again at {@code due}; none: the share is done. */
     void ended(Share share, int[] remaining, Health health, long due, long now) {
         if (share.state != Share.State.RUNNING) {
@@ -269,8 +263,6 @@ final class Scheduler {
         site.concurrency.rests();
         rests.rest(site, now + length);
     }
-
-    // ---- operators
 
     void hold(Mail mail) {
         mail.held = true;
@@ -354,8 +346,6 @@ final class Scheduler {
         }
         return false;
     }
-
-    // ---- what there is
 
     @Nullable
     Mail mail(QueueId id) {

@@ -258,13 +258,15 @@ class DelaysTest {
     void aContentThatCannotBeReadKeepsNobodyFromHearingOfADelay() {
         try (QueueWorld world = world()) {
             neverNow(world, "ada@there.example");
-            QueueId id = world.send(world.envelope("ada@there.example"), "Subject: large\r\n\r\n" + "x\r\n".repeat(50_000));
+            QueueId id =
+                    world.send(world.envelope("ada@there.example"), "Subject: large\r\n\r\n" + "x\r\n".repeat(50_000));
             world.untilCarried(1);
             world.untilIdle();
             world.store.damage(Rows.blob(id));
             after(world, Duration.ofHours(4));
 
-            assertThat(notices(world)).singleElement()
+            assertThat(notices(world))
+                    .singleElement()
                     .asString()
                     .contains("Action: delayed")
                     .doesNotContain("text/rfc822-headers");

@@ -277,7 +277,8 @@ class NoticesTest {
     void aContentThatCannotBeReadKeepsNoSenderFromHearing() {
         try (QueueWorld world = new QueueWorld("retry-after", "1h", "expire-after", "3h").start()) {
             world.script("ada@there.example", QueueWorld.deferred());
-            QueueId id = world.send(world.envelope("ada@there.example"), "Subject: large\r\n\r\n" + "x\r\n".repeat(50_000));
+            QueueId id =
+                    world.send(world.envelope("ada@there.example"), "Subject: large\r\n\r\n" + "x\r\n".repeat(50_000));
             world.untilCarried(1);
             world.untilIdle();
             world.store.damage(Rows.blob(id));

@@ -4,73 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
-import org.maillon.kernel.Settings;
 
 /** Destinations that have their mail servers in common, and what is learned of those. */
-class SitesTest {
-    private static final String PROVIDER = "mx1.provider.example,mx2.provider.example";
-    private static final long SECOND = 1000;
-    private static final long HOUR = 3600 * SECOND;
-
-    private final List<SiteSetting> rules = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>();
-    private Function<Destination, String> dns = _ -> PROVIDER;
-    private int serial;
-
-    private Scheduler scheduler(String... pairs) {
-        for (int i = 0; i < pairs.length; i += 2) {
-            settings.put(pairs[i], pairs[i + 1]);
-        }
-        return new Scheduler(Settings.read(QueueSettings.class, settings), rules);
-    }
-
-    private static Destination mx(int number) {
-        return new Destination("mx:domain-" + number + ".example");
-    }
-
-    private Mail add(Scheduler scheduler, Destination destination, long due) {
-        Mail mail = scheduler.add(QueueId.of(due, 0, serial++), TenantId.DEFAULT, ServerId.DEFAULT);
-        mail.open = 1;
-        scheduler.await(mail, destination, new int[] {0}, 0, due);
-        return mail;
-    }
-
-    /** All that go, their sites found. */
-    private List<Share> all(Scheduler scheduler, long now) {
-        List<Share> going = new ArrayList<>();
-        for (Optional<Share> share = scheduler.next(now); share.isPresent(); share = scheduler.next(now)) {
-            Share next = share.get();
-            Destination destination = next.destination();
-            if (!destination.byMx() || scheduler.found(next, dns.apply(destination), now) == Scheduler.Found.GO) {
-                going.add(next);
-            }
-        }
-        return going;
-    }
-
-    private static void done(Scheduler scheduler, Share share, long now) {
-        scheduler.ended(share, new int[0], Scheduler.Health.WORKS, 0, now);
-    }
-
-    private static void refused(Scheduler scheduler, Share share, long due, long now) {
-        scheduler.ended(share, share.tried(), Scheduler.Health.DOWN, due, now);
-    }
-
-    private static Site site(Share share) {
-        return Optional.ofNullable(share.at).orElseThrow();
-    }
-
+class SitesTest extends SitesRig {
     @Test
     void aFirstMessageToAThousandDomainsOfOneProviderDoesNotOpenAThousandConnections() {
         Scheduler scheduler = scheduler("destination-start", "5", "destination-most", "20");
@@ -319,139 +262,5 @@ class SitesTest {
             }
         }
         assertThat(starts).containsExactly(0L, 10L, 20L, 30L, 40L);
-    }
-
-    @Test
-    void rulesAreForHostsBelowANameForOneHostOrForADestination() {
-        rules.add(new SiteSetting("mx.one.example", 1, ""));
-        rules.add(new SiteSetting("*.provider.example", 2, ""));
-        rules.add(new SiteSetting("mx:domain-7.example", 3, ""));
-        rules.add(new SiteSetting("smtp://relay.example:25", 4, ""));
-        Scheduler scheduler = scheduler("destination-start", "5");
-        dns = destination -> destination.equals(mx(1)) ? "mx.one.example" : PROVIDER;
-        Destination relay = new Destination("smtp://relay.example:25");
-        for (int i = 0; i < 10; i++) {
-            List.of(mx(1), mx(2), mx(7), relay).forEach(destination -> add(scheduler, destination, 0));
-        }
-        Map<Destination, Integer> going = new HashMap<>();
-        all(scheduler, 0).forEach(share -> going.merge(share.destination(), 1, Integer::sum));
-
-        assertThat(going).containsExactlyInAnyOrderEntriesOf(Map.of(mx(1), 1, mx(2), 2, mx(7), 3, relay, 4));
-    }
-
-    @Test
-    void whatWasLearnedIsRememberedForAWhileAndThenForgotten() {
-        Scheduler scheduler = scheduler("sites-for", "10m", "destination-start", "4");
-        for (int i = 0; i < 6; i++) {
-            add(scheduler, mx(1), 0);
-        }
-        List<Share> going = all(scheduler, 0);
-        done(scheduler, going.get(0), 0);
-        scheduler.ended(going.get(1), new int[0], Scheduler.Health.BUSY, 0, 0);
-        going.subList(2, 4).forEach(share -> done(scheduler, share, 0));
-        all(scheduler, 0).forEach(share -> done(scheduler, share, 0));
-        assertThat(scheduler.size()).isZero();
-
-        all(scheduler, 600 * SECOND - 1);
-        assertThat(scheduler.sites()).isEqualTo(1);
-        all(scheduler, 600 * SECOND);
-        assertThat(scheduler.sites()).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"9, 9", "10, 10", "11, 10"})
-    void remembersNoMoreSitesThanTheBoundWhileNothingIsTriedThere(int domains, int remembered) {
-        Scheduler scheduler = scheduler("sites-remembered", "10");
-        dns = Destination::key;
-        for (int i = 0; i < domains; i++) {
-            add(scheduler, mx(i), 0);
-        }
-        all(scheduler, 0).forEach(share -> refused(scheduler, share, HOUR, 0));
-
-        assertThat(scheduler.sites()).isEqualTo(remembered);
-        assertThat(all(scheduler, HOUR)).as("and finds the others anew").hasSize(domains);
-    }
-
-    /** They end without a word that proves them, and kept their room among themselves. */
-    @Test
-    void sitesThatEndUnclearLeaveTheirRoomToThoseThatWaitedLonger() {
-        Scheduler scheduler = scheduler("attempts", "10", "attempts-per-server", "10", "unproven-share", "60");
-        dns = Destination::key;
-        for (int round = 0; round < 10; round++) {
-            for (int i = 0; i < 50; i++) {
-                add(scheduler, mx(i), 0);
-            }
-        }
-        List<Share> going = all(scheduler, 0);
-        Set<Destination> tried = new HashSet<>();
-        for (int ended = 0; ended < 60; ended++) {
-            Share share = going.removeFirst();
-            tried.add(share.destination());
-            scheduler.ended(share, share.tried(), Scheduler.Health.UNCLEAR, HOUR, 0);
-            going.addAll(all(scheduler, 0));
-            assertThat(going).hasSize(6);
-        }
-        assertThat(tried).hasSize(50);
-    }
-
-    @Test
-    void aDomainThatMovedGoesBackFromAnAttemptThatTookItAlong() {
-        Scheduler scheduler = scheduler("destination-start", "1", "destination-most", "1");
-        Mail mail = scheduler.add(QueueId.of(0, 0, 0), TenantId.DEFAULT, ServerId.DEFAULT);
-        for (int i = 0; i < 4; i++) {
-            scheduler.await(mail, mx(i), new int[] {i}, 0, 0);
-        }
-        done(scheduler, all(scheduler, 0).getFirst(), 0);
-        Share first = all(scheduler, 0).getFirst();
-        Share along = Optional.ofNullable(first.next).orElseThrow();
-        Destination moved = along.destination();
-        assertThat(first.tried()).hasSize(3);
-
-        assertThat(scheduler.found(first, along, PROVIDER, 0)).isFalse();
-        assertThat(first.tried()).hasSize(3);
-        assertThat(scheduler.found(first, along, "mx.new.example", 0)).isTrue();
-        assertThat(first.tried()).hasSize(2);
-        dns = destination -> destination.equals(moved) ? "mx.new.example" : PROVIDER;
-        List<Share> others = all(scheduler, 0);
-        assertThat(others).singleElement().satisfies(share -> {
-            assertThat(share.destination()).isEqualTo(moved);
-            assertThat(share.attempts).as("it was no try").isEqualTo((char) 0);
-            assertThat(site(share).name).isEqualTo("mx.new.example");
-        });
-        done(scheduler, others.getFirst(), 0);
-        done(scheduler, first, 0);
-        assertThat(scheduler.size()).isZero();
-    }
-
-    @ParameterizedTest(name = "{0}: {1} of another sender goes at once")
-    @CsvSource({"LESS, 1", "BUSY, 0"})
-    void aServerThatHangsUpOverOneMessagesContentRestsForNobody(Scheduler.Health health, int going) {
-        Scheduler scheduler = scheduler();
-        add(scheduler, mx(1), 0);
-        Share share = all(scheduler, 0).getFirst();
-        scheduler.ended(share, share.tried(), health, HOUR, 0);
-
-        add(scheduler, mx(2), 0);
-
-        assertThat(all(scheduler, 0)).hasSize(going);
-    }
-
-    @ParameterizedTest(name = "{0}: {1} at a time")
-    @CsvSource(delimiter = '|', textBlock = """
-            mx1.provider.example,mx2.provider.example | 2
-            mx1.provider.example,mx.evil.example      | 5
-            mx.evil.example,mx.one.example            | 5
-            mx.one.example                            | 1
-            """)
-    void aDomainThatNamesAHostOfOthersAmongItsOwnDoesNotBorrowTheirRule(String hosts, int atATime) {
-        rules.add(new SiteSetting("mx.one.example", 1, ""));
-        rules.add(new SiteSetting("*.provider.example", 2, ""));
-        Scheduler scheduler = scheduler("destination-start", "5");
-        dns = _ -> hosts;
-        for (int i = 0; i < 10; i++) {
-            add(scheduler, mx(i), 0);
-        }
-
-        assertThat(all(scheduler, 0)).hasSize(atATime);
     }
 }

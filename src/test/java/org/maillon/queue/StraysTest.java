@@ -24,8 +24,8 @@ class StraysTest {
     private Function<Destination, String> dns = _ -> PROVIDER;
 
     private static Scheduler scheduler() {
-        return new Scheduler(Settings.read(
-                QueueSettings.class, Map.of("destination-start", "1", "destination-most", "1")));
+        return new Scheduler(
+                Settings.read(QueueSettings.class, Map.of("destination-start", "1", "destination-most", "1")));
     }
 
     private static Destination mx(int number) {

@@ -57,7 +57,9 @@ public final class ValuesFuzz {
         Address neighbour =
                 Address.parse("zz9@neighbour.zz9.example").asOptional().orElseThrow();
         Claim.that(
-                table.deciding(neighbour).isEmpty() || pattern.startsWith("*") || Ascii.upper(pattern).contains("ZZ9"),
+                table.deciding(neighbour).isEmpty()
+                        || pattern.startsWith("*")
+                        || Ascii.upper(pattern).contains("ZZ9"),
                 "'%s' decides for all",
                 pattern);
         Address.parse(pattern)

@@ -4,48 +4,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Settings;
-import org.maillon.kernel.net.Connection;
 import org.maillon.queue.Result;
-import org.maillon.route.Hop;
-import org.maillon.route.Route;
 import org.maillon.verify.Answer;
 import org.maillon.verify.Passage;
 import org.maillon.wire.smtp.BodyType;
 import org.maillon.wire.smtp.MailParameters;
 
 /** A question that is the first half of its delivery: each script is one connection, and all that was said on it. */
-class KeptSessionTest {
-    private static final String OK = "S: 250 2.1.5 Ok\n";
-    private static final String MAIL = Scripts.MAIL + "S: 250 2.1.0 Ok\n";
-    private static final String RCPT = Scripts.RCPT + OK;
-    private static final String CAROL = "C: RCPT TO:<carol@example.org>\n";
-    private static final String MADE_UP = "C: RCPT TO:<zzzzzzzz@example.org>\n";
-    private static final String NO = "S: 550 5.1.1 No such user\n";
-    private static final String RESET = "C: RSET\nS: 250 2.0.0 Ok\n";
-    private static final String BODY = "C: DATA\nS: 354 Go\n" + Scripts.HELLO_BODY + "S: 250 2.0.0 taken\n";
-    private static final String BYE = "C: QUIT\nS: 221 bye\n";
-    private static final String BOB = "bob@example.org";
-
-    private final Passage passage = new Passage(MailParameters.NONE);
-
-    private static void assertDelivered(List<Result> results) {
-        assertThat(results).isNotEmpty().hasOnlyElementsOfType(Result.Delivered.class);
-    }
-
+class KeptSessionTest extends KeptSessionRig {
     @Test
     void theBodyFollowsInTheSessionThatTookTheEnvelope() {
         try (ScriptedPeer peer = new ScriptedPeer(Scripts.GREETS + MAIL + RCPT + BODY + BYE);
@@ -299,29 +274,6 @@ class KeptSessionTest {
         assertThat(kept.size()).isEqualTo(most);
     }
 
-    private static PeerSession silentSession() {
-        Connection silent = new Connection() {
-            @Override
-            public int read(byte[] into, Duration patience) {
-                return -1;
-            }
-
-            @Override
-            public void write(byte[] octets, int from, int length, Duration patience) {
-                // nobody is there
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
-        Hop hop =
-                new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 25));
-        Watch watch = Watch.over(InstantSource.system(), Duration.ofMinutes(1));
-        return new PeerSession(new SessionKey(ServerId.DEFAULT, hop), silent, Policies.quick(), watch);
-    }
-
     @Test
     void aKeptSessionCountsAmongTheSitesConnections() {
         try (ScriptedPeer peer = new ScriptedPeer(Scripts.GREETS + MAIL + RCPT + BODY + MAIL + RCPT);
@@ -355,86 +307,5 @@ class KeptSessionTest {
             assertDelivered(rig.deliver(passage, BOB, "carol@example.org"));
             peer.finish();
         }
-    }
-
-    @Test
-    void eachNameThatIsAskedAboutInAKeptSessionCounts() {
-        try (ScriptedPeer peer = new ScriptedPeer(Scripts.GREETS + MAIL + RCPT + CAROL + OK + BODY + BYE);
-                ProbeRig rig = new ProbeRig(InstantSource.system(), Map.of("per-minute", "2"), peer)) {
-            assertThat(rig.askFor(passage, BOB)).isInstanceOf(Answer.Said.class);
-            assertThat(rig.askFor(passage, "carol@example.org")).isInstanceOf(Answer.Said.class);
-            assertThat(rig.askFor(passage, "dora@example.org")).isInstanceOf(Answer.NotAsked.class);
-            assertThat(rig.prober.keptSessions()).as("kept all the same").isEqualTo(1);
-            assertDelivered(rig.deliver(passage, BOB, "carol@example.org"));
-            rig.delivery.close();
-            peer.finish();
-        }
-    }
-
-    @Test
-    void aNameThatWasMadeUpCountsToo() {
-        try (ScriptedPeer peer = new ScriptedPeer(Scripts.GREETS + MAIL + RCPT + MADE_UP + NO + BODY + BYE);
-                ProbeRig rig = new ProbeRig(InstantSource.system(), Map.of("per-minute", "2"), peer)) {
-            assertThat(rig.askBothFor(passage, BOB)).isInstanceOf(Answer.Said.class);
-            assertThat(rig.askFor(passage, "carol@example.org")).isInstanceOf(Answer.NotAsked.class);
-            assertDelivered(rig.deliver(passage, BOB));
-            rig.delivery.close();
-            peer.finish();
-        }
-    }
-
-    @Test
-    void whereAllPlacesAreTakenDnsIsNotAskedEither() {
-        try (ScriptedPeer peer = new ScriptedPeer(Scripts.GREETS + MAIL + RCPT + CAROL + OK + BODY + BYE);
-                ProbeRig rig = new ProbeRig(InstantSource.system(), Map.of("in-all", "1"), peer)) {
-            rig.askFor(passage, BOB);
-            assertThat(rig.askFor(new Passage(MailParameters.NONE), BOB)).isInstanceOf(Answer.NotAsked.class);
-            assertThat(rig.lookups).hasValue(1);
-            assertThat(rig.askFor(passage, "carol@example.org"))
-                    .as("in the place of its own session")
-                    .isInstanceOf(Answer.Said.class);
-            assertDelivered(rig.deliver(passage, BOB, "carol@example.org"));
-            rig.delivery.close();
-            peer.finish();
-        }
-    }
-
-    @ParameterizedTest(name = "of {0} kept, one client has {1}")
-    @CsvSource({"3, 1", "4, 1", "7, 1", "8, 2"})
-    void oneClientHasAQuarterOfWhatIsKeptAtMost(int most, int quarter) {
-        ProbeSettings settings = Settings.read(ProbeSettings.class, Map.of("kept", String.valueOf(most)));
-        KeptSessions kept = new KeptSessions(settings, InstantSource.system());
-        ProbeBudget budget = new ProbeBudget(settings, InstantSource.system());
-        Passage eves = new Passage(MailParameters.NONE, "192.0.2.66");
-        for (int i = 0; i <= quarter; i++) {
-            assertThat(kept.keep(eves, silentSession(), place(budget, i))).isEqualTo(i < quarter);
-        }
-        assertThat(kept.keep(new Passage(MailParameters.NONE, "192.0.2.1"), silentSession(), place(budget, 9)))
-                .as("another client")
-                .isTrue();
-        assertThat(kept.take(eves, _ -> true)).isPresent();
-        assertThat(kept.keep(eves, silentSession(), place(budget, 10)))
-                .as("one went")
-                .isTrue();
-    }
-
-    private static ProbeBudget.Place place(ProbeBudget budget, int number) {
-        return budget.enter("mx" + number + ".example", Duration.ZERO).orElseThrow();
-    }
-
-    @Test
-    void aSessionThatIsKeptAgainAndAgainIsLetGoInTheEnd() {
-        SetClock clock = new SetClock();
-        ProbeSettings settings = Settings.read(ProbeSettings.class, Map.of("kept-for", "10s"));
-        KeptSessions kept = new KeptSessions(settings, clock);
-        PeerSession session = silentSession();
-        ProbeBudget.Place place = place(new ProbeBudget(settings, clock), 1);
-        assertThat(kept.keep(passage, session, place)).isTrue();
-        clock.pass(Duration.ofMillis(9_999));
-        assertThat(kept.take(passage, _ -> true)).isPresent();
-        assertThat(kept.keep(passage, session, place)).isTrue();
-        assertThat(kept.removeLate()).isEmpty();
-        clock.pass(Duration.ofMillis(1));
-        assertThat(kept.removeLate()).hasSize(1);
     }
 }
