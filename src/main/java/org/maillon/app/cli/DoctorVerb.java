@@ -15,12 +15,15 @@ import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.config.Problem;
 import org.maillon.app.wiring.DnsCheck;
 import org.maillon.app.wiring.Doorplan;
+import org.maillon.kernel.crypto.Crypto;
+import org.maillon.kernel.crypto.Provision;
 import picocli.CommandLine.Command;
 
 /** {@code maillon doctor}. */
 @Command(
         name = "doctor",
-        description = "Check what the server stands on: JDK, configuration, data folder, disk, ports, DNS.",
+        description =
+                "Check what the server stands on: JDK, cryptography, configuration, data folder, disk, ports, DNS.",
         footer = {"", "Example:  maillon doctor"})
 final class DoctorVerb extends Verb {
     private static final int JDK = 25;
@@ -45,6 +48,7 @@ final class DoctorVerb extends Verb {
     int run(Printer out) {
         List<Finding> findings = new ArrayList<>();
         findings.add(jdk());
+        findings.add(crypto());
         switch (desk.readConfig()) {
             case ConfigOutcome.Bad(List<Problem> problems) ->
                 problems.forEach(problem -> findings.add(new Finding("config", false, problem.toString())));
@@ -70,6 +74,19 @@ final class DoctorVerb extends Verb {
     private static Finding jdk() {
         boolean good = Runtime.version().feature() >= JDK;
         return new Finding("java", good, Runtime.version() + (good ? "" : "; install JDK " + JDK + " or newer"));
+    }
+
+    /** Slow signatures are no fault: a machine for which the provider has no library cannot have it. */
+    private static Finding crypto() {
+        Provision provision = Crypto.provision();
+        return new Finding(
+                "crypto",
+                true,
+                provision.name()
+                        + provision
+                                .lacking()
+                                .map(why -> ", the slower one: " + why)
+                                .orElse(""));
     }
 
     private static Finding data(Path data) {

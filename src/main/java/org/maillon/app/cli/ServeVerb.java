@@ -19,6 +19,7 @@ import org.maillon.app.wiring.Demo;
 import org.maillon.app.wiring.Door;
 import org.maillon.app.wiring.LogSetup;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.kernel.crypto.Crypto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -55,6 +56,7 @@ final class ServeVerb extends Verb {
 
     private int serve(LoadedConfig loaded, Printer out) {
         LogSetup.apply(loaded.config().log(), loaded.logFile());
+        Crypto.warm();
         try (Signals signals = Signals.listen();
                 Maillon office = Maillon.open(loaded)) {
             Optional<Demo.Accounts> demo = noDemo ? Optional.empty() : office.demo();
