@@ -51,7 +51,7 @@ public class EnvelopeRowBenchmark {
                 ServerId.DEFAULT,
                 Instant.EPOCH,
                 "client.example [192.0.2.7]");
-        return new EnvelopeRow(envelope, 4096);
+        return new EnvelopeRow(envelope, 4096, Treatment.NONE);
     }
 
     @Benchmark

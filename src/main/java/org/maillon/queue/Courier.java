@@ -25,12 +25,17 @@ public interface Courier extends Arrivals {
         return Optional.empty();
     }
 
-    /** The message's octets, CRLF lines, not dot-stuffed. */
+    /** The message's octets, CRLF lines, not dot-stuffed: the head that we put before it, and the blob. */
     interface Content {
         long size();
 
         /** From the start, as often as asked. */
         InputStream open();
+
+        /** The head among it. */
+        default Treatment treatment() {
+            return Treatment.NONE;
+        }
 
         /** The blob behind it, for a mailbox that keeps a reference instead of a copy. */
         BlobId blob();

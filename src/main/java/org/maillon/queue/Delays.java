@@ -120,7 +120,7 @@ final class Delays {
             return;
         }
         settler.record(id, () -> batch(found.orElseThrow(), waiting, told)).ifPresent(notice -> {
-            spool.remember(notice.id(), notice.envelope(), notice.content());
+            spool.remember(notice.id(), new Taking(notice.envelope(), notice.content()));
             engine.told(mail, told, Optional.of(notice));
         });
     }

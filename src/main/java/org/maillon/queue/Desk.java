@@ -70,7 +70,7 @@ final class Desk {
                 }
             }
         }
-        return Optional.of(new Queued(found.id, kept.envelope(), kept.size(), mail.held, open));
+        return Optional.of(new Queued(found.id, kept.envelope(), kept.total(), mail.held, open));
     }
 
     private static Queued.Open describe(Share share, Recipient recipient, @Nullable StateRow state) {

@@ -84,16 +84,17 @@ final class Engine {
         with(s -> young == null || young.add(id));
     }
 
-    void enqueued(QueueId id, Envelope envelope) {
+    void enqueued(QueueId id, Envelope envelope, boolean held) {
         with(s -> {
-            admit(id, envelope);
+            admit(id, envelope, held);
             return pump();
         });
     }
 
-    private void admit(QueueId id, Envelope envelope) {
+    private void admit(QueueId id, Envelope envelope, boolean held) {
         long now = now();
         Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
+        mail.held = held;
         mail.open = envelope.recipients().size();
         byDestination(envelope.recipients(), 0)
                 .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
@@ -265,7 +266,7 @@ final class Engine {
             settlement.lastReason().ifPresent(reason -> tell(share, reason));
             settled.notice().ifPresent(notice -> {
                 mail.returned |= notice.whole();
-                admit(notice.id(), notice.envelope());
+                admit(notice.id(), notice.envelope(), false);
             });
             scheduler.ended(share, settlement.remaining(), health, due, now);
             return pump();
@@ -300,7 +301,7 @@ final class Engine {
         with(s -> {
             mail.told = (byte) times;
             mail.hasMoreRows |= notice.isPresent();
-            notice.ifPresent(it -> admit(it.id(), it.envelope()));
+            notice.ifPresent(it -> admit(it.id(), it.envelope(), false));
             return pump();
         });
     }

@@ -2,7 +2,9 @@ package org.maillon.queue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,11 +23,19 @@ import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
 
 /**
- * A message's envelope as a row: written once, never changed; what happens to recipients are rows of their own.
+ * A message's envelope as a row: written once, never changed; what happens to recipients are rows of their own. Behind
+ * what every message has come those marks that this one has, each as a tag and its octets.
  *
- * @param size the content's octets
+ * @param size the content's octets, without the head
+ * @param treatment without why it is held: that is a row of its own
  */
-record EnvelopeRow(Envelope envelope, long size) {
+record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
+    /** As version 1 was, with marks behind it. */
+    private static final int MARKED = 2;
+
+    private static final int HEAD = 1;
+    private static final int JUNK = 2;
+
     /** Codes of enum values on disk: they outlive the order in the source. */
     private static final int SEVEN_BIT = 0;
 
@@ -33,7 +43,7 @@ record EnvelopeRow(Envelope envelope, long size) {
     private static final int BINARY = 2;
 
     Bytes toBytes() {
-        ByteWriter out = new ByteWriter(256).octet(Rows.VERSION).number(size);
+        ByteWriter out = new ByteWriter(256).octet(MARKED).number(size);
         ReversePath sender = envelope.sender();
         out.flag(sender instanceof ReversePath.Sender);
         if (sender instanceof ReversePath.Sender(Address address)) {
@@ -45,12 +55,39 @@ record EnvelopeRow(Envelope envelope, long size) {
                 .instant(envelope.arrived())
                 .text(envelope.origin())
                 .list(envelope.recipients(), EnvelopeRow::write)
+                .list(marks(), (o, mark) -> o.octet(mark.tag()).bytes(mark.octets()))
                 .toBytes();
+    }
+
+    private record Mark(int tag, Bytes octets) {}
+
+    private List<Mark> marks() {
+        List<Mark> marks = new ArrayList<>(2);
+        if (treatment.head().length() > 0) {
+            marks.add(new Mark(HEAD, treatment.head()));
+        }
+        if (treatment.junk()) {
+            marks.add(new Mark(JUNK, Bytes.EMPTY));
+        }
+        return marks;
+    }
+
+    private static Treatment treatment(List<Mark> marks) {
+        Bytes head = Bytes.EMPTY;
+        boolean junk = false;
+        for (Mark mark : marks) {
+            switch (mark.tag()) {
+                case HEAD -> head = mark.octets();
+                case JUNK -> junk = true;
+                default -> throw new IllegalStateException("no mark of a message has the tag " + mark.tag());
+            }
+        }
+        return new Treatment(head, junk, Optional.empty());
     }
 
     static EnvelopeRow read(Bytes value) {
         ByteReader in = new ByteReader(value);
-        Versions.expect(in);
+        int version = Versions.expect(in, MARKED);
         long size = in.number();
         ReversePath sender = in.flag() ? new ReversePath.Sender(address(in)) : new ReversePath.Null();
         MailParameters parameters = mailParameters(in);
@@ -58,9 +95,11 @@ record EnvelopeRow(Envelope envelope, long size) {
         ServerId server = new ServerId(in.text());
         var arrived = in.instant();
         String origin = in.text();
-        return in.whole(new EnvelopeRow(
-                new Envelope(sender, parameters, in.list(EnvelopeRow::recipient), tenant, server, arrived, origin),
-                size));
+        Envelope envelope =
+                new Envelope(sender, parameters, in.list(EnvelopeRow::recipient), tenant, server, arrived, origin);
+        Treatment treatment =
+                version < MARKED ? Treatment.NONE : treatment(in.list(i -> new Mark(i.octet(), i.bytes())));
+        return in.whole(new EnvelopeRow(envelope, size, treatment));
     }
 
     /** A recipient that came later, in a row of its own. */

@@ -139,8 +139,7 @@ final class Notices {
         spool.add(
                 batch,
                 id,
-                envelope,
-                content,
+                new Taking(envelope, content),
                 new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
         spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
         return new Notice(
@@ -208,7 +207,7 @@ final class Notices {
         boolean whole = failed
                 && !about.returned()
                 && parameters.returned().equals(Optional.of(Returned.FULL))
-                && kept.size() <= settings.returnedMost().octets()
+                && kept.total() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;
         if (!spool.hasContent(about.id(), kept)) {
             return Optional.empty(); // a content that is lost is no reason not to tell the sender

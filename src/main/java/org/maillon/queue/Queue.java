@@ -112,7 +112,8 @@ public final class Queue implements AutoCloseable {
      * @param traceLine how it came, in words that go on after {@code taken}: {@code from client.example [192.0.2.7] by ESMTP, …}
      * @throws StoreException where the store cannot, or the queue is closed
      */
-    public void enqueue(QueueId id, Envelope envelope, PendingBlob content, String traceLine) {
+    public void enqueue(QueueId id, Taking taking, String traceLine) {
+        Envelope envelope = taking.envelope();
         if (envelope.recipients().isEmpty()) {
             throw new IllegalArgumentException("a message for nobody");
         }
@@ -123,10 +124,17 @@ public final class Queue implements AutoCloseable {
         List<String> whom = Traces.some(
                 envelope.recipients().stream().map(r -> r.address().toString()).toList());
         Batch.Builder batch = Batch.of(Rows.partition(id));
-        spool.add(batch, id, envelope, content, new TraceLine(clock.instant(), TraceLine.Kind.TAKEN, whom, traceLine));
+        spool.add(batch, id, taking, new TraceLine(clock.instant(), TraceLine.Kind.TAKEN, whom, traceLine));
         store.commit(batch.build());
-        inSpiteOf(id, () -> spool.remember(id, envelope, content));
-        inSpiteOf(id, () -> engine.enqueued(id, envelope));
+        inSpiteOf(id, () -> spool.remember(id, taking));
+        inSpiteOf(
+                id,
+                () -> engine.enqueued(id, envelope, taking.treatment().held().isPresent()));
+    }
+
+    /** As it came. */
+    public void enqueue(QueueId id, Envelope envelope, PendingBlob content, String traceLine) {
+        enqueue(id, new Taking(envelope, content), traceLine);
     }
 
     /** It is durable: whatever befalls us from now on, its client must not hear that it was not taken, and send it again. */

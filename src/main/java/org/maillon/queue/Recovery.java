@@ -46,7 +46,7 @@ final class Recovery {
             if (row == null) {
                 throw new IllegalStateException("no envelope for " + id);
             }
-            return new Kept(Spool.withMore(row.envelope(), appended), row.size(), Optional.empty());
+            return new Kept(Spool.withMore(row.envelope(), appended), row.size(), row.treatment(), Optional.empty());
         }
 
         /** To try again may repeat, not to try may lose: where that is not known, an operator decides. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,7 +53,9 @@ final class Spool {
     // ---- a message comes
 
     /** The rows of a new message: envelope, content, first trace line, the addresses by which it is found. */
-    void add(Batch.Builder batch, QueueId id, Envelope envelope, PendingBlob content, TraceLine taken) {
+    void add(Batch.Builder batch, QueueId id, Taking taking, TraceLine taken) {
+        Envelope envelope = taking.envelope();
+        PendingBlob content = taking.content();
         List<String> references = new ArrayList<>(2);
         references.add(Rows.QUEUE_REFERENCE);
         for (int n = 0; n < envelope.recipients().size(); n++) {
@@ -60,7 +63,9 @@ final class Spool {
                 references.add(Rows.reference(n));
             }
         }
-        batch.keep(content, references).put(Rows.envelope(id), new EnvelopeRow(envelope, content.size()).toBytes());
+        batch.keep(content, references)
+                .put(Rows.envelope(id), new EnvelopeRow(envelope, content.size(), taking.treatment()).toBytes());
+        taking.treatment().held().ifPresent(why -> batch.put(Rows.hold(id), new HoldRow(taken.at(), why).toBytes()));
         trace(batch, id, taken);
         Set<String> addresses = new LinkedHashSet<>();
         if (envelope.sender() instanceof ReversePath.Sender(var sender)) {
@@ -79,8 +84,9 @@ final class Spool {
         batch.put(Rows.trace(id, line.at(), traceSerial.getAndIncrement() & Integer.MAX_VALUE), line.toBytes());
     }
 
-    void remember(QueueId id, Envelope envelope, PendingBlob content) {
-        recent.put(id, new Kept(envelope, content.size(), content.inline()));
+    void remember(QueueId id, Taking taking) {
+        PendingBlob content = taking.content();
+        recent.put(id, new Kept(taking.envelope(), content.size(), taking.treatment(), content.inline()));
     }
 
     void forget(QueueId id) {
@@ -93,7 +99,7 @@ final class Spool {
                 || !settled.settlement().appended().isEmpty()) {
             forget(id);
         }
-        settled.notice().ifPresent(notice -> remember(notice.id(), notice.envelope(), notice.content()));
+        settled.notice().ifPresent(notice -> remember(notice.id(), new Taking(notice.envelope(), notice.content())));
     }
 
     // ---- a message is read
@@ -112,7 +118,7 @@ final class Spool {
         Optional<Kept> read = store.get(Rows.partition(id), Rows.envelope(id)).map(value -> {
             EnvelopeRow row = EnvelopeRow.read(value);
             Envelope envelope = hasMoreRows ? withAppended(id, row.envelope()) : row.envelope();
-            return new Kept(envelope, row.size(), Optional.empty());
+            return new Kept(envelope, row.size(), row.treatment(), Optional.empty());
         });
         read.ifPresent(kept -> recent.put(id, kept));
         return read;
@@ -153,11 +159,23 @@ final class Spool {
         return new Courier.Content() {
             @Override
             public long size() {
-                return kept.size();
+                return kept.total();
+            }
+
+            @Override
+            public Treatment treatment() {
+                return kept.treatment();
             }
 
             @Override
             public InputStream open() {
+                byte[] head = kept.treatment().head().shared();
+                return head.length == 0
+                        ? blobAlone()
+                        : new SequenceInputStream(new ByteArrayInputStream(head), blobAlone());
+            }
+
+            private InputStream blobAlone() {
                 if (kept.content().isPresent()) {
                     return new ByteArrayInputStream(kept.content().get().shared());
                 }

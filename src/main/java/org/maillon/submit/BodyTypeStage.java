@@ -11,12 +11,13 @@ import org.maillon.wire.smtp.MailParameters;
 final class BodyTypeStage implements Stage {
     @Override
     public Step pass(Taken message) {
-        HeaderScanner seen = message.seen();
+        HeaderScanner seen = message.text().seen();
         MailParameters said = message.parameters();
         if (said.body() != BodyType.SEVEN_BIT || !(seen.eightBitHeader() || seen.eightBitBody())) {
             return new Step.Next(message);
         }
-        return new Step.Next(message.with(new MailParameters(
-                said.size(), BodyType.EIGHT_BIT_MIME, said.utf8(), said.returned(), said.envelopeId())));
+        var corrected = new MailParameters(
+                said.size(), BodyType.EIGHT_BIT_MIME, said.utf8(), said.returned(), said.envelopeId());
+        return new Step.Next(message.with(message.handling().with(corrected)));
     }
 }

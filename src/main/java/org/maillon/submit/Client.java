@@ -14,14 +14,17 @@ import org.maillon.wire.address.Domain;
  * @param server the server it speaks to
  * @param passage its mail transaction, where it is in one
  */
-public record Client(
-        InetAddress address, String greeting, String protocol, ServerId server, Optional<Passage> passage) {
+public record Client(Link link, String greeting, String protocol, ServerId server, Optional<Passage> passage) {
     public Client(InetAddress address, String greeting, String protocol, ServerId server) {
-        this(address, greeting, protocol, server, Optional.empty());
+        this(Link.from(address), greeting, protocol, server, Optional.empty());
+    }
+
+    public InetAddress address() {
+        return link.address();
     }
 
     /** In words, for traces and notices: {@code client.example [192.0.2.7]}. */
     public String origin() {
-        return greeting + " " + new Domain.Literal(address);
+        return greeting + " " + new Domain.Literal(address());
     }
 }

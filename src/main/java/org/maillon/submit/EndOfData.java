@@ -2,6 +2,7 @@ package org.maillon.submit;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.maillon.hosting.id.TenantId;
@@ -9,32 +10,45 @@ import org.maillon.queue.Queue;
 import org.maillon.queue.QueueId;
 import org.maillon.wire.message.ReceivedField;
 
-/** Opens messages, and knows the stages each passes at its end. Whoever adds a stage adds a file, and a line here. */
+/** Opens messages, each with the stages it passes. Whoever adds a stage adds a file, and a line where the program is joined. */
 public final class EndOfData {
     private final Queue queue;
     private final InstantSource clock;
     private final String hostName;
-    private final List<Stage> stages;
+    private final Passages passages;
+    private final List<Stage.Maker> makers;
 
     public EndOfData(Queue queue, InstantSource clock, String hostName) {
-        this(queue, clock, hostName, Passages.NONE);
+        this(queue, clock, hostName, Passages.NONE, List.of());
     }
 
-    public EndOfData(Queue queue, InstantSource clock, String hostName, Passages passages) {
+    /** @param makers of the stages between the first look at a message and its keeping, in their order */
+    public EndOfData(Queue queue, InstantSource clock, String hostName, Passages passages, List<Stage.Maker> makers) {
         this.queue = queue;
         this.clock = clock;
         this.hostName = hostName;
-        this.stages = List.of(new BodyTypeStage(), new KeepStage(queue, passages));
+        this.passages = passages;
+        this.makers = List.copyOf(makers);
     }
 
     Incoming open(Transaction transaction, TenantId tenant, SubmitSettings settings) {
         QueueId id = queue.nextId();
         Instant arrived = clock.instant();
         Taken.Receipt receipt = new Taken.Receipt(id, arrived, tenant);
-        IncomingMessage message =
-                new IncomingMessage(transaction, receipt, new StreamBounds(settings), stages, queue.content(id));
+        IncomingMessage message = new IncomingMessage(
+                transaction, receipt, new StreamBounds(settings), stages(transaction, receipt), queue.content(id));
         message.prefix(received(transaction, id, arrived));
         return message;
+    }
+
+    private List<Stage> stages(Transaction transaction, Taken.Receipt receipt) {
+        List<Stage> stages = new ArrayList<>(makers.size() + 2);
+        stages.add(new BodyTypeStage());
+        for (Stage.Maker maker : makers) {
+            maker.open(transaction, receipt).ifPresent(stages::add);
+        }
+        stages.add(new KeepStage(queue, passages));
+        return List.copyOf(stages);
     }
 
     private byte[] received(Transaction transaction, QueueId id, Instant arrived) {

@@ -1,9 +1,13 @@
 package org.maillon.submit;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.maillon.kernel.Bytes;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.StoreException;
+import org.maillon.wire.message.Header;
+import org.maillon.wire.message.HeaderField;
 import org.maillon.wire.message.HeaderScanner;
 import org.maillon.wire.smtp.Reply;
 import org.slf4j.Logger;
@@ -19,6 +23,8 @@ final class IncomingMessage implements Incoming {
     private final List<Stage> stages;
     private final BlobWriter writer;
     private final HeaderScanner seen = new HeaderScanner();
+    private final ByteArrayOutputStream headerOctets = new ByteArrayOutputStream(2048);
+    private Optional<Header> header = Optional.empty();
     private long size;
     private Optional<Reply> broken = Optional.empty();
 
@@ -50,12 +56,54 @@ final class IncomingMessage implements Incoming {
         broken = bounds.broken(seen, size);
         if (broken.isPresent()) {
             writer.close();
-        } else {
+            return;
+        }
+        for (Stage stage : stages) {
+            stage.write(octets, from, length);
+        }
+        if (header.isPresent()) {
             keep(octets, from, length);
+        } else {
+            gather(octets, from, length);
         }
     }
 
+    /** The header is kept once it is whole: which of its fields stay is not known before. */
+    private void gather(byte[] octets, int from, int length) {
+        int rest = (int) Math.min(length, seen.headerSize() - headerOctets.size());
+        headerOctets.write(octets, from, rest);
+        if (seen.headerEnded()) {
+            keepHeader();
+            keep(octets, from + rest, length - rest);
+        }
+    }
+
+    private Header keepHeader() {
+        byte[] whole = headerOctets.toByteArray();
+        headerOctets.reset();
+        Header read = Header.of(Bytes.wrap(whole));
+        header = Optional.of(read);
+        if (read.fields().stream().noneMatch(this::removed)) {
+            keep(whole, 0, whole.length);
+            return read;
+        }
+        for (HeaderField field : read.fields()) {
+            if (!removed(field)) {
+                keep(field.octets().shared(), 0, field.octets().length());
+            }
+        }
+        keep(read.end().shared(), 0, read.end().length());
+        return read;
+    }
+
+    private boolean removed(HeaderField field) {
+        return stages.stream().anyMatch(stage -> stage.removes(field));
+    }
+
     private void keep(byte[] octets, int from, int length) {
+        if (broken.isPresent()) {
+            return;
+        }
         try {
             writer.write(octets, from, length);
         } catch (StoreException e) {
@@ -66,11 +114,13 @@ final class IncomingMessage implements Incoming {
 
     @Override
     public Reply finish() {
+        Header read = header.orElseGet(this::keepHeader);
         if (broken.isPresent()) {
             return broken.get();
         }
         try {
-            return pass(new Taken(transaction, receipt, transaction.parameters(), seen, writer.finish()));
+            Taken.Text text = new Taken.Text(read, seen, writer.finish());
+            return pass(new Taken(transaction, receipt, text, Handling.of(transaction.parameters())));
         } catch (StoreException e) {
             return answer(e);
         }
@@ -97,5 +147,6 @@ final class IncomingMessage implements Incoming {
     @Override
     public void close() {
         writer.close();
+        stages.forEach(Stage::close);
     }
 }

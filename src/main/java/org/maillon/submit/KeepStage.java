@@ -1,7 +1,13 @@
 package org.maillon.submit;
 
+import java.util.List;
+import java.util.Optional;
+import org.maillon.kernel.Bytes;
 import org.maillon.queue.Envelope;
 import org.maillon.queue.Queue;
+import org.maillon.queue.Taking;
+import org.maillon.queue.Treatment;
+import org.maillon.store.PendingBlob;
 
 /** Law 1: durable, then 250. */
 final class KeepStage implements Stage {
@@ -27,15 +33,25 @@ final class KeepStage implements Stage {
                 receipt.arrived(),
                 client.origin());
         client.passage().ifPresent(passage -> passages.becomes(passage, receipt.id()));
-        queue.enqueue(
-                receipt.id(),
-                envelope,
-                message.content(),
-                taken(client, message.content().size()));
+        Handling handling = message.handling();
+        PendingBlob content = message.text().content();
+        Treatment treatment = treatment(handling);
+        long size = treatment.head().length() + content.size();
+        queue.enqueue(receipt.id(), new Taking(envelope, treatment, content), taken(client, size, handling.said()));
         return new Step.Answer(SubmitReplies.queued(receipt.id()));
     }
 
-    private static String taken(Client client, long size) {
-        return "from " + client.origin() + " by " + client.protocol() + ", " + size + " octets";
+    private static Treatment treatment(Handling handling) {
+        Bytes head = handling.head().stream().reduce(Bytes.EMPTY, Bytes::plus);
+        return switch (handling.disposition()) {
+            case Disposition.Deliver _ -> new Treatment(head, false, Optional.empty());
+            case Disposition.Junk _ -> new Treatment(head, true, Optional.empty());
+            case Disposition.Quarantine(String why) -> new Treatment(head, false, Optional.of(why));
+        };
+    }
+
+    private static String taken(Client client, long size, List<String> said) {
+        String how = "from " + client.origin() + " by " + client.protocol() + ", " + size + " octets";
+        return said.isEmpty() ? how : how + "; " + String.join("; ", said);
     }
 }

@@ -11,7 +11,6 @@ import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Resolution;
 import org.maillon.hosting.id.TenantId;
-import org.maillon.kernel.Network;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Traces;
@@ -35,43 +34,38 @@ public final class MailIntake implements Intake {
     private final Known known;
     private final EndOfData endOfData;
     private final Traces traces;
-    private volatile Limits limits;
+    private final Checks checks;
+    private volatile SubmitSettings settings;
 
     /** Who knows what exists, where it is and whether it has room. */
     public record Known(Directory directory, Supplier<RouteTable> routes, Verifier verifier, MailboxRoom mailboxes) {}
 
-    /** What may change while we run. */
-    private record Limits(SubmitSettings settings, List<Network> relayFrom) {
-        static Limits of(SubmitSettings settings) {
-            return new Limits(
-                    settings, settings.relayFrom().stream().map(Network::parse).toList());
-        }
-
-        boolean mayRelay(Client client) {
-            return relayFrom.stream().anyMatch(network -> network.contains(client.address()));
-        }
+    public MailIntake(Known known, EndOfData endOfData, Traces traces, SubmitSettings settings) {
+        this(known, endOfData, traces, Checks.none(settings), settings);
     }
 
-    public MailIntake(Known known, EndOfData endOfData, Traces traces, SubmitSettings settings) {
+    public MailIntake(Known known, EndOfData endOfData, Traces traces, Checks checks, SubmitSettings settings) {
         this.known = known;
         this.endOfData = endOfData;
         this.traces = traces;
-        this.limits = Limits.of(settings);
+        this.checks = checks;
+        this.settings = settings;
     }
 
     /** In octets; what the greeting offers follows what holds. */
     public long maxMessageSize() {
-        return limits.settings().maxMessageSize().octets();
+        return settings.maxMessageSize().octets();
     }
 
     /** New limits for what comes from now on; a message being taken keeps its own. */
     public void reload(SubmitSettings settings) {
-        limits = Limits.of(settings);
+        this.settings = settings;
+        checks.insiders().reload(settings);
     }
 
     @Override
     public Optional<Reply> sender(Client client, ReversePath sender, MailParameters parameters) {
-        long most = limits.settings().maxMessageSize().octets();
+        long most = settings.maxMessageSize().octets();
         if (parameters.size().orElse(0) > most) {
             return Optional.of(SubmitReplies.tooLarge(most)); // RFC 1870 §6.1: said before the body travels
         }
@@ -80,6 +74,7 @@ public final class MailIntake implements Intake {
             case ReversePath.Sender(Address address) ->
                 VerifyReplies.sender(address, known.verifier().sender(address));
         };
+        refusal = refusal.or(() -> objection(client, sender, parameters));
         refusal.ifPresent(reply -> refused(client, sender, Optional.empty(), reply));
         return refusal;
     }
@@ -95,11 +90,24 @@ public final class MailIntake implements Intake {
                         ? VerifyReplies.recipient(recipient, onward(client, sender, recipient, parameters))
                         : Optional.of(SubmitReplies.relayDenied(recipient));
         };
+        refusal = refusal.or(() -> objection(client, sender, recipient));
         if (refusal.isPresent()) {
             refused(client, sender, Optional.of(recipient), refusal.get());
             return new RecipientAnswer.Refused(refusal.get());
         }
         return new RecipientAnswer.Welcome(new Recipient(recipient, parameters, new Destination(route.key()), 0));
+    }
+
+    private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters) {
+        return checks.atSender().stream()
+                .flatMap(check -> check.check(client, sender, parameters).stream())
+                .findFirst();
+    }
+
+    private Optional<Reply> objection(Client client, ReversePath sender, Address recipient) {
+        return checks.atRecipient().stream()
+                .flatMap(check -> check.check(client, sender, recipient).stream())
+                .findFirst();
     }
 
     private void refused(Client client, ReversePath sender, Optional<Address> recipient, Reply reply) {
@@ -126,7 +134,7 @@ public final class MailIntake implements Intake {
     }
 
     private boolean mayGoOnward(Client client, Address recipient, RouteTable routes) {
-        return limits.mayRelay(client) || routes.opensToAnyone(recipient);
+        return checks.insiders().include(client) || routes.opensToAnyone(recipient);
     }
 
     /** In a mail transaction the question to the next server is the first half of the delivery. */
@@ -147,7 +155,7 @@ public final class MailIntake implements Intake {
                 transaction.sender(),
                 transaction.parameters(),
                 eachOnce(transaction.recipients()));
-        return endOfData.open(once, payer(once), limits.settings());
+        return endOfData.open(once, payer(once), settings);
     }
 
     /** A recipient named twice gets one copy. */
@@ -173,10 +181,14 @@ public final class MailIntake implements Intake {
                 : address;
     }
 
-    /** The sender's tenant for what goes out, the first local recipient's for what comes in. */
+    /** The tenant of who has logged in, or the sender's, for what goes out; the first local recipient's for what comes in. */
     private TenantId payer(Transaction transaction) {
-        return address(transaction.sender())
-                .flatMap(this::tenant)
+        return transaction
+                .client()
+                .link()
+                .login()
+                .map(Login::tenant)
+                .or(() -> address(transaction.sender()).flatMap(this::tenant))
                 .or(() -> transaction.recipients().stream()
                         .filter(recipient -> recipient.destination().equals(Destination.LOCAL))
                         .findFirst()

@@ -1,10 +1,28 @@
 package org.maillon.submit;
 
+import java.util.Optional;
+import org.maillon.wire.message.HeaderField;
 import org.maillon.wire.smtp.Reply;
 
-/** One thing that happens to a message once its last octet is here. Stages know nothing of each other. */
-interface Stage {
+/**
+ * One thing that happens to one message on its way in. A stage sees the octets as the client sends them, and has its say
+ * once the last one is here. Stages know nothing of each other; each passes on what it has changed in {@link Taken}.
+ */
+public interface Stage extends AutoCloseable {
+    /** The next octets, as {@link Incoming#write} has them; not called any more once a bound is broken. */
+    default void write(byte[] octets, int from, int length) {}
+
+    /** Whether a field of the client's header stays out of what is kept. Asked when the header is whole, before any of it is kept. */
+    default boolean removes(HeaderField field) {
+        return false;
+    }
+
+    /** May block, up to a bound of its own: the client waits. */
     Step pass(Taken message);
+
+    /** The message is decided, or gone: once, always. */
+    @Override
+    default void close() {}
 
     sealed interface Step {
         /** On to the next stage. */
@@ -12,5 +30,11 @@ interface Stage {
 
         /** The client's answer; no stage after this one runs. */
         record Answer(Reply reply) implements Step {}
+    }
+
+    /** Makes the stage for a message whose envelope is complete. */
+    interface Maker {
+        /** Empty where such a message has nothing to do with it. */
+        Optional<Stage> open(Transaction transaction, Taken.Receipt receipt);
     }
 }

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.maillon.hosting.id.ServerId;
+import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
 import org.maillon.queue.TraceLine.Kind;
 import org.maillon.store.Batch;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.RcptParameters;
 
 /** Law 2, where the disk lost what was written: neither repeat a delivery nor lose a recipient. */
 class DamagedRowTest {
@@ -82,5 +90,27 @@ class DamagedRowTest {
         for (StateRow state : List.of(new StateRow.Ended(2), StateRow.Deferred.untried(Instant.EPOCH, 1))) {
             assertThat(StateRow.read(state.toBytes())).isEqualTo(state);
         }
+    }
+
+    @Test
+    void anEnvelopeOfTheFirstVersionIsReadAsItWasMeant() {
+        Envelope envelope = new Envelope(
+                new ReversePath.Null(),
+                MailParameters.NONE,
+                List.of(new Recipient(
+                        new Address("ada", new Domain.Name("example.org")), RcptParameters.NONE, Destination.LOCAL, 0)),
+                TenantId.DEFAULT,
+                ServerId.DEFAULT,
+                Instant.EPOCH,
+                "client.example");
+        byte[] now = new EnvelopeRow(envelope, 7, Treatment.NONE).toBytes().toArray();
+        byte[] then = Arrays.copyOf(now, now.length - 1); // no marks: their count is the last octet
+        then[0] = Rows.VERSION;
+
+        assertThat(EnvelopeRow.read(Bytes.wrap(then))).isEqualTo(new EnvelopeRow(envelope, 7, Treatment.NONE));
+        Treatment treated = new Treatment(Bytes.utf8("A: b\r\n"), true, Optional.empty());
+        assertThat(EnvelopeRow.read(new EnvelopeRow(envelope, 7, treated).toBytes())
+                        .treatment())
+                .isEqualTo(treated);
     }
 }

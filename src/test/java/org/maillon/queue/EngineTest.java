@@ -47,7 +47,7 @@ class EngineTest {
     @Test
     void aShareForWhichThereWasNoThreadWaitsForAMinuteAndItsClientHearsNothingOfIt() {
         engine.run(tried::add);
-        assertThatCode(() -> engine.enqueued(QueueId.of(now.toEpochMilli(), 1, 1), envelope()))
+        assertThatCode(() -> engine.enqueued(QueueId.of(now.toEpochMilli(), 1, 1), envelope(), false))
                 .doesNotThrowAnyException();
         assertThat(engine.<Integer>change(Scheduler::running)).isZero();
         memoryIsOut = false;

@@ -100,7 +100,8 @@ final class Running {
     }
 
     private static MailIntake intake(Maillon office, Config config) {
-        EndOfData endOfData = new EndOfData(office.queue(), office.clock(), office.hostName(), office.prober());
+        EndOfData endOfData =
+                new EndOfData(office.queue(), office.clock(), office.hostName(), office.prober(), List.of());
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
         return new MailIntake(known, endOfData, office.queue().traces(), config.submit());

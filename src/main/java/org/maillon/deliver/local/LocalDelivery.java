@@ -157,7 +157,7 @@ public final class LocalDelivery implements MailboxDelivery {
                 prefix(item),
                 item.content().blob(),
                 item.content().reference(item.number()),
-                item.content().size(),
+                item.content().size() - item.content().treatment().head().length(),
                 clock.instant(),
                 Set.of());
         return switch (mailboxes.deliver(account.id(), account.quota(), arrival)) {
@@ -181,10 +181,11 @@ public final class LocalDelivery implements MailboxDelivery {
         return new Result.Expanded(List.of(local), "mail for " + was.address() + " is delivered here by now");
     }
 
-    /** RFC 5321 §4.4: the Return-Path that final delivery adds; and the mark by which a loop is told. */
+    /** RFC 5321 §4.4: the Return-Path that final delivery adds; the mark by which a loop is told; and what stood before the blob. */
     private static Bytes prefix(Item item) {
         return Bytes.utf8("Return-Path: <" + item.attempt().envelope().sender() + ">\r\nDelivered-To: " + item.address()
-                + "\r\n");
+                        + "\r\n")
+                .plus(item.content().treatment().head());
     }
 
     private Result full(Account account, long size, long used, long quota) {

@@ -10,6 +10,7 @@ import org.maillon.serve.net.Input;
 import org.maillon.store.StoreException;
 import org.maillon.submit.Client;
 import org.maillon.submit.Intake;
+import org.maillon.submit.Link;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.Transaction;
 import org.maillon.verify.Passage;
@@ -213,7 +214,7 @@ final class SmtpSession {
     private Client client(State.Hello hello, MailParameters parameters, Optional<Passage> transaction) {
         String protocol = !hello.extended() ? "SMTP" : parameters.utf8() ? "UTF8SMTP" : "ESMTP";
         return new Client(
-                connection.peer().getAddress(),
+                Link.from(connection.peer().getAddress()),
                 hello.name(),
                 protocol,
                 server.host().server(),

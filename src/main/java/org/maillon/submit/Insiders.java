@@ -1,0 +1,29 @@
+package org.maillon.submit;
+
+import java.util.List;
+import org.maillon.kernel.Network;
+
+/**
+ * Those from whom we take mail as their provider: who has logged in, and the networks of {@code relay-from}. They may send
+ * anywhere, and none of what guards us against strangers is asked about them.
+ */
+public final class Insiders {
+    private volatile List<Network> networks;
+
+    public Insiders(SubmitSettings settings) {
+        this.networks = networks(settings);
+    }
+
+    public boolean include(Client client) {
+        return client.link().login().isPresent()
+                || networks.stream().anyMatch(network -> network.contains(client.address()));
+    }
+
+    void reload(SubmitSettings settings) {
+        networks = networks(settings);
+    }
+
+    private static List<Network> networks(SubmitSettings settings) {
+        return settings.relayFrom().stream().map(Network::parse).toList();
+    }
+}
