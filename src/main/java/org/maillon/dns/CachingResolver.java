@@ -9,6 +9,8 @@ public final class CachingResolver implements Resolver {
     private final Resolver source;
     private final Memory<MxRecord> mx;
     private final Memory<InetAddress> addresses;
+    private final Memory<InetAddress> a;
+    private final Memory<InetAddress> aaaa;
     private final Memory<String> txt;
     private final Memory<String> ptr;
 
@@ -16,6 +18,8 @@ public final class CachingResolver implements Resolver {
         this.source = source;
         this.mx = new Memory<>(clock, settings, _ -> 1);
         this.addresses = new Memory<>(clock, settings, _ -> 1);
+        this.a = new Memory<>(clock, settings, _ -> 1);
+        this.aaaa = new Memory<>(clock, settings, _ -> 1);
         this.txt = new Memory<>(clock, settings, CachingResolver::weight);
         this.ptr = new Memory<>(clock, settings, CachingResolver::weight);
     }
@@ -32,6 +36,16 @@ public final class CachingResolver implements Resolver {
     @Override
     public Lookup<InetAddress> addresses(String host) {
         return addresses.get(key(host), () -> source.addresses(host));
+    }
+
+    @Override
+    public Lookup<InetAddress> a(String host) {
+        return a.get(key(host), () -> source.a(host));
+    }
+
+    @Override
+    public Lookup<InetAddress> aaaa(String host) {
+        return aaaa.get(key(host), () -> source.aaaa(host));
     }
 
     @Override

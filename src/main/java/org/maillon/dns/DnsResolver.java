@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,8 @@ import org.xbill.DNS.Type;
  * is asked first, so that a dead one costs its timeout once, not at each question.
  */
 public final class DnsResolver implements Resolver {
+    private static final InetAddress LOOPBACK_4 = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress LOOPBACK_6 = InetAddress.ofLiteral("::1");
     private static final Duration LOCALHOST_TTL = Duration.ofDays(1);
 
     private final List<InetSocketAddress> servers;
@@ -80,17 +83,33 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public Lookup<InetAddress> addresses(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.equals("localhost") || name.endsWith(".localhost")) {
-            // RFC 6761 §6.3: never asked of a server, which might say something else
-            return new Lookup.Found<>(
-                    List.of(InetAddress.ofLiteral("::1"), InetAddress.ofLiteral("127.0.0.1")), LOCALHOST_TTL);
+        if (isLocalhost(host)) {
+            return new Lookup.Found<>(List.of(LOOPBACK_6, LOOPBACK_4), LOCALHOST_TTL);
         }
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Lookup<InetAddress>> four = both.submit(() ->
-                    lookUp(host, Type.A, records -> of(ARecord.class, records).map(ARecord::getAddress)));
-            return AddressPair.join(lookUp(host, Type.AAAA, DnsResolver::ipv6), finished(four));
+            Future<Lookup<InetAddress>> four = both.submit(() -> a(host));
+            return AddressPair.join(aaaa(host), finished(four));
         }
+    }
+
+    @Override
+    public Lookup<InetAddress> a(String host) {
+        return isLocalhost(host)
+                ? new Lookup.Found<>(List.of(LOOPBACK_4), LOCALHOST_TTL)
+                : lookUp(host, Type.A, records -> of(ARecord.class, records).map(ARecord::getAddress));
+    }
+
+    @Override
+    public Lookup<InetAddress> aaaa(String host) {
+        return isLocalhost(host)
+                ? new Lookup.Found<>(List.of(LOOPBACK_6), LOCALHOST_TTL)
+                : lookUp(host, Type.AAAA, DnsResolver::ipv6);
+    }
+
+    /** RFC 6761 §6.3: never asked of a server, which might say something else. */
+    private static boolean isLocalhost(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.endsWith(".localhost");
     }
 
     /** Java turns ::ffff:192.0.2.1 into an IPv4 address, which no AAAA is for. */
@@ -118,11 +137,10 @@ public final class DnsResolver implements Resolver {
         return lookUp(name, Type.TXT, records -> of(TXTRecord.class, records).map(DnsResolver::joined));
     }
 
-    /** The strings of one record are one text. */
     private static String joined(TXTRecord txt) {
         ByteWriter octets = new ByteWriter();
         txt.getStringsAsByteArrays().forEach(octets::raw);
-        return octets.toBytes().asUtf8();
+        return new String(octets.toBytes().shared(), StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.maillon.dns;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.List;
 
 /** Answers DNS questions, blocking up to its own bound. Names are ASCII, with or without a trailing dot. */
 public interface Resolver {
@@ -9,7 +12,30 @@ public interface Resolver {
     /** A and AAAA together, IPv6 first. */
     Lookup<InetAddress> addresses(String host);
 
+    /** IPv4 addresses alone: half the questions of {@link #addresses}, where only they say something. */
+    default Lookup<InetAddress> a(String host) {
+        return only(Inet4Address.class, addresses(host));
+    }
+
+    /** IPv6 addresses alone. */
+    default Lookup<InetAddress> aaaa(String host) {
+        return only(Inet6Address.class, addresses(host));
+    }
+
+    private static Lookup<InetAddress> only(Class<? extends InetAddress> kind, Lookup<InetAddress> both) {
+        if (!(both instanceof Lookup.Found<InetAddress>(var records, var ttl))) {
+            return both;
+        }
+        List<InetAddress> left = records.stream().filter(kind::isInstance).toList();
+        return left.isEmpty() ? new Lookup.NoData<>(ttl) : new Lookup.Found<>(left, ttl);
+    }
+
+    /**
+     * The texts of a name. The strings of a record are joined without anything between them, and each octet is one char
+     * (ISO-8859-1): what they are in other terms is for those to say who gave the text its meaning.
+     */
     Lookup<String> txt(String name);
 
+    /** The names of an address, lower case, no trailing dot. That they lead back to it is not said yet. */
     Lookup<String> ptr(InetAddress address);
 }

@@ -147,6 +147,25 @@ class DnsResolverTest {
     }
 
     @Test
+    void keepsTheOctetsOfATxtRecordThatAreNoAscii() {
+        server.says(Rcode.NOERROR, "example.org 300 TXT \"v=spf1 \\128\\255 -all\"");
+        assertThat(resolver().txt("example.org"))
+                .isEqualTo(new Lookup.Found<>(List.of("v=spf1 \u0080\u00FF -all"), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void asksForOneKindOfAddressAlone() {
+        saysByType(Rcode.NOERROR, "h.example.org 300 A 192.0.2.1", Rcode.NOERROR, "h.example.org 100 AAAA 2001:db8::1");
+        assertThat(resolver().a("h.example.org"))
+                .isEqualTo(new Lookup.Found<>(List.of(InetAddress.ofLiteral("192.0.2.1")), Duration.ofSeconds(300)));
+        assertThat(resolver().aaaa("h.example.org"))
+                .isEqualTo(new Lookup.Found<>(List.of(InetAddress.ofLiteral("2001:db8::1")), Duration.ofSeconds(100)));
+        assertThat(server.asked()).containsExactly("udp A h.example.org.", "udp AAAA h.example.org.");
+        assertThat(resolver().a("localhost"))
+                .isEqualTo(new Lookup.Found<>(List.of(InetAddress.ofLiteral("127.0.0.1")), Duration.ofDays(1)));
+    }
+
+    @Test
     void asksForTheNameOfAnAddress() {
         server.says(Rcode.NOERROR, "1.2.0.192.in-addr.arpa 300 PTR Mail.Example.Org.");
         assertThat(resolver().ptr(InetAddress.ofLiteral("192.0.2.1")))

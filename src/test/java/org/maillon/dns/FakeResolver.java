@@ -17,6 +17,8 @@ public final class FakeResolver implements Resolver {
 
     private final Map<String, List<MxRecord>> mx = new HashMap<>();
     private final Map<String, List<InetAddress>> addresses = new HashMap<>();
+    private final Map<String, List<String>> texts = new HashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
 
@@ -30,6 +32,18 @@ public final class FakeResolver implements Resolver {
         for (String literal : literals) {
             known.add(InetAddress.ofLiteral(literal));
         }
+        return this;
+    }
+
+    public FakeResolver txt(String name, String... records) {
+        texts.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(List.of(records));
+        return this;
+    }
+
+    /** The names that the address has by PTR. */
+    public FakeResolver named(String address, String... hosts) {
+        names.computeIfAbsent(InetAddress.ofLiteral(address).getHostAddress(), _ -> new ArrayList<>())
+                .addAll(List.of(hosts));
         return this;
     }
 
@@ -55,12 +69,12 @@ public final class FakeResolver implements Resolver {
 
     @Override
     public Lookup<String> txt(String name) {
-        return answer(name, Map.of());
+        return answer(name, texts);
     }
 
     @Override
     public Lookup<String> ptr(InetAddress address) {
-        return answer(address.getHostAddress(), Map.of());
+        return answer(address.getHostAddress(), names);
     }
 
     private <T> Lookup<T> answer(String name, Map<String, List<T>> from) {
@@ -72,7 +86,7 @@ public final class FakeResolver implements Resolver {
         } else if (!found.isEmpty()) {
             return new Lookup.Found<>(found, HOUR);
         }
-        return mx.containsKey(name) || addresses.containsKey(name)
+        return mx.containsKey(name) || addresses.containsKey(name) || texts.containsKey(name)
                 ? new Lookup.NoData<>(HOUR)
                 : new Lookup.NoSuchName<>(HOUR);
     }
