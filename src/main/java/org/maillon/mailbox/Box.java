@@ -30,16 +30,19 @@ final class Box {
 
     private final Store store;
     private final Partition partition;
-    private final InstantSource clock;
+    private final Memory memory;
     private final MailboxSettings settings;
     private final Buckets buckets;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable State state;
 
-    Box(Store store, AccountId account, InstantSource clock, MailboxSettings settings) {
+    /** By which deliveries are remembered, and forgotten. */
+    record Memory(InstantSource clock, Settled settled) {}
+
+    Box(Store store, AccountId account, Memory memory, MailboxSettings settings) {
         this.store = store;
         this.partition = Rows.partition(account);
-        this.clock = clock;
+        this.memory = memory;
         this.settings = settings;
         this.buckets = Buckets.keeping(settings.keysKept());
     }
@@ -82,7 +85,7 @@ final class Box {
 
     /** As {@link #change}, once: empty where the account is no longer at {@code base}. */
     <R> Optional<R> attempt(State base, Function<Draft, R> work) {
-        Draft draft = new Draft(store, partition, base, buckets, clock.instant());
+        Draft draft = new Draft(store, partition, base, window());
         R outcome = work.apply(draft);
         if (draft.isEmpty()) {
             return Optional.of(outcome);
@@ -95,6 +98,11 @@ final class Box {
             }
             case Commit.Conflict _ -> Optional.empty();
         };
+    }
+
+    private Buckets.Window window() {
+        Instant now = memory.clock().instant();
+        return new Buckets.Window(now, buckets.of(now), memory.settled().isNow());
     }
 
     State known() {
@@ -200,7 +208,7 @@ final class Box {
     }
 
     private State fresh(long version) {
-        Instant now = clock.instant();
+        Instant now = memory.clock().instant();
         return State.fresh(version, buckets.of(now), Math.max(1, now.getEpochSecond()));
     }
 }

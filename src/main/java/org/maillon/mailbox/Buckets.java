@@ -11,6 +11,13 @@ record Buckets(long seconds) {
         return new Buckets(Math.max(1, span.toSeconds() / KEPT_BEFORE));
     }
 
+    /**
+     * Where a change stands in time.
+     *
+     * @param mayForget whether the oldest bucket may go
+     */
+    record Window(Instant now, int bucket, boolean mayForget) {}
+
     int of(Instant at) {
         return Math.toIntExact(at.getEpochSecond() / seconds);
     }

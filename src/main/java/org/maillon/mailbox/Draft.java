@@ -1,6 +1,5 @@
 package org.maillon.mailbox;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,7 @@ import org.maillon.store.Store;
 final class Draft {
     private final Store store;
     private final Partition partition;
-    private final Buckets buckets;
-    private final Instant now;
+    private final Buckets.Window window;
     private final Batch.Builder batch;
     private final SortedMap<Integer, Folder> folders;
     private final Map<String, Place> deliveries = new HashMap<>();
@@ -26,11 +24,10 @@ final class Draft {
     private Totals totals;
     private boolean foldersChanged;
 
-    Draft(Store store, Partition partition, State base, Buckets buckets, Instant now) {
+    Draft(Store store, Partition partition, State base, Buckets.Window window) {
         this.store = store;
         this.partition = partition;
-        this.buckets = buckets;
-        this.now = now;
+        this.window = window;
         this.batch = Batch.of(partition).ifVersion(base.version());
         this.folders = new TreeMap<>(base.folders());
         this.totals = base.totals();
@@ -79,7 +76,7 @@ final class Draft {
     }
 
     Folder addFolder(String name) {
-        long uidValidity = Math.max(totals.lastUidValidity() + 1, now.getEpochSecond());
+        long uidValidity = Math.max(totals.lastUidValidity() + 1, window.now().getEpochSecond());
         Folder folder = Folder.empty(new FolderId(totals.nextFolder()), name, uidValidity);
         totals = totals.withFolder(uidValidity);
         put(folder);
@@ -143,8 +140,9 @@ final class Draft {
 
     void remember(String key, Place place) {
         deliveries.put(key, place);
-        int bucket = Math.max(buckets.of(now), totals.lastBucket());
-        int first = Math.max(totals.firstBucket(), bucket - Buckets.KEPT_BEFORE);
+        int bucket = Math.max(window.bucket(), totals.lastBucket());
+        int oldest = window.mayForget() ? bucket - Buckets.KEPT_BEFORE : totals.firstBucket();
+        int first = Math.max(totals.firstBucket(), oldest);
         if (first > totals.firstBucket()) {
             batch.deleteRange(Rows.deliveriesBefore(first));
         }

@@ -38,7 +38,15 @@ public final class Mailboxes {
     /** An account in use; one that is dropped and made anew beside a user of the old one costs a conflict, no harm. */
     private record Hot(Box box, Deliveries deliveries) {}
 
-    public Mailboxes(Store store, InstantSource clock, RandomGenerator entropy, MailboxSettings settings) {
+    /**
+     * What time it is.
+     *
+     * @param steady a clock that nobody sets, by which it shows that the other one was
+     */
+    public record Time(InstantSource clock, InstantSource steady) {}
+
+    public Mailboxes(Store store, Time time, RandomGenerator entropy, MailboxSettings settings) {
+        Settled settled = new Settled(time);
         this.store = store;
         this.entropy = entropy;
         this.settings = settings;
@@ -47,7 +55,7 @@ public final class Mailboxes {
                 .maximumSize(settings.hotAccounts())
                 .executor(Runnable::run)
                 .build(account -> {
-                    Box box = new Box(store, account, clock, settings);
+                    Box box = new Box(store, account, new Box.Memory(time.clock(), settled), settings);
                     return new Hot(box, new Deliveries(box, settings.messagesPerBatch()));
                 });
     }

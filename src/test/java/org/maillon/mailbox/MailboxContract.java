@@ -88,7 +88,7 @@ abstract class MailboxContract extends OnEngine {
         deliver(letter);
 
         for (int day = 0; day < 30; day++) {
-            post.now = post.now.plus(Duration.ofDays(1));
+            post.pass(Duration.ofDays(1));
             deliver(post.letter("day " + day));
             assertThat(deliver(letter)).as("day %s", day).isInstanceOf(Stored.AlreadyThere.class);
         }
@@ -98,10 +98,29 @@ abstract class MailboxContract extends OnEngine {
     void forgetsADeliveryWhenNoQueueCanTryItAgain() {
         Arrival letter = post.letter("long ago");
         deliver(letter);
-        post.now = post.now.plus(Duration.ofDays(46));
+        post.pass(Duration.ofDays(46));
         deliver(post.letter("this moves the memory on"));
 
         assertThat(new Audit(store).deliveriesRemembered(ADA)).isEqualTo(1);
+    }
+
+    @Test
+    void aClockSetAYearAheadMakesNoDeliveryForgottenThatIsTriedAgain() {
+        Arrival letter = post.letter("stored, and we died before the queue knew");
+        deliver(letter);
+        post.now = post.now.plus(Duration.ofDays(365));
+        Mailboxes anew = post.mailboxes();
+        anew.deliver(ADA, ROOMY, post.letter("this would move the memory on"));
+        assertThat(anew.deliver(ADA, ROOMY, letter)).isInstanceOf(Stored.AlreadyThere.class);
+
+        post.now = post.now.plus(Duration.ofDays(365));
+        post.pass(Settled.AFTER.minusSeconds(1));
+        anew.deliver(ADA, ROOMY, post.letter("so would this, set while we run"));
+        assertThat(anew.deliver(ADA, ROOMY, letter)).isInstanceOf(Stored.AlreadyThere.class);
+
+        post.pass(Settled.AFTER);
+        anew.deliver(ADA, ROOMY, post.letter("by now all that was due has been tried"));
+        assertThat(new Audit(store).deliveriesRemembered(ADA)).isLessThan(4);
     }
 
     @Test

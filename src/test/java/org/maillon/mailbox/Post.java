@@ -1,8 +1,8 @@
 package org.maillon.mailbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +30,18 @@ public final class Post {
     public final Store store;
     public volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
+    private volatile Instant steady = now;
+
     private final AtomicLong serial = new AtomicLong();
 
     public Post(Store store) {
         this.store = store;
+    }
+
+    /** For both clocks. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        steady = steady.plus(time);
     }
 
     public Mailboxes mailboxes() {
@@ -41,8 +49,8 @@ public final class Post {
     }
 
     public Mailboxes mailboxes(MailboxSettings settings) {
-        InstantSource clock = () -> now;
-        return new Mailboxes(store, clock, new SplittableRandom(serial.incrementAndGet()), settings);
+        Mailboxes.Time time = new Mailboxes.Time(() -> now, () -> steady);
+        return new Mailboxes(store, time, new SplittableRandom(serial.incrementAndGet()), settings);
     }
 
     /** In a shard, under both names. */

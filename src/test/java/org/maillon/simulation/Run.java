@@ -69,7 +69,8 @@ final class Run {
         InstantSource clock = world.time.timeOfDay();
         InstantSource steady = world.time.steady();
         directory = new Directory(store, clock, entropy.split(), World.directorySettings());
-        mailboxes = new Mailboxes(store, clock, entropy.split(), Settings.defaults(MailboxSettings.class));
+        mailboxes = new Mailboxes(
+                store, new Mailboxes.Time(clock, steady), entropy.split(), Settings.defaults(MailboxSettings.class));
         routes = new RouteTable(
                 List.of(
                         new RouteSetting("lmtp.example", "lmtp://198.51.100.200:24"),

@@ -99,7 +99,11 @@ final class World {
         net = new SimNet(this);
         ledger = new Ledger(this);
         letters = new Letters(root.split());
-        looking = new Mailboxes(model, time.timeOfDay(), root.split(), Settings.defaults(MailboxSettings.class));
+        looking = new Mailboxes(
+                model,
+                new Mailboxes.Time(time.timeOfDay(), time.steady()),
+                root.split(),
+                Settings.defaults(MailboxSettings.class));
         Landscape land = new Landscape(this);
         land.layOut(root.split());
         land.furnish(root.split());

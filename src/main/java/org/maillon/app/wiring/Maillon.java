@@ -93,7 +93,7 @@ public final class Maillon implements AutoCloseable {
                 ? HostName.ofMachine()
                 : config.main().hostName();
         directory = new Directory(store, clock, entropy, config.directory());
-        mailboxes = new Mailboxes(store, clock, entropy, config.mailbox());
+        mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
         DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns());
         resolver = new CachingResolver(asking, steady, config.dns());
