@@ -135,7 +135,8 @@ final class Fitting {
                 given.body(),
                 given.utf8() || errand.senderNeedsUtf8() || anyNeedsUtf8(errand, journey.pending()),
                 given.returned(),
-                given.envelopeId());
+                given.envelopeId(),
+                given.wishes());
         boolean chunked = given.body() == BodyType.BINARY_MIME
                 || settings.chunking() == Chunking.WHEN_OFFERED && peer.offers(Keyword.CHUNKING);
         return new Shape(declared, chunked);

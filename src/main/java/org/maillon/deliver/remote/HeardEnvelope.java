@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,11 +12,15 @@ import org.maillon.queue.Recipient;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.DeliverBy;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.RcptParameters;
+import org.maillon.wire.smtp.Wishes;
 
 /** What a peer has answered 250 to in the transaction that is open: a sender, and recipients. */
 record HeardEnvelope(ReversePath sender, MailParameters declared, List<Heard> recipients) {
+    private static final Duration CLOSE = Duration.ofMinutes(1);
+
     HeardEnvelope {
         recipients = List.copyOf(recipients);
     }
@@ -64,6 +69,22 @@ record HeardEnvelope(ReversePath sender, MailParameters declared, List<Heard> re
                 && declared.utf8() == now.utf8()
                 && declared.returned().equals(now.returned())
                 && declared.envelopeId().equals(now.envelopeId())
+                && isMuchTheSame(declared.wishes(), now.wishes())
                 && declared.size().orElse(Long.MAX_VALUE) >= now.size().orElse(0); // RFC 1870 §5
+    }
+
+    /** The time that has gone by since then is not worth another conversation. */
+    private static boolean isMuchTheSame(Wishes then, Wishes now) {
+        return then.requireTls() == now.requireTls()
+                && then.priority() == now.priority()
+                && then.deliverBy().isPresent() == now.deliverBy().isPresent()
+                && then.deliverBy().map(by -> isClose(by, now)).orElse(true);
+    }
+
+    private static boolean isClose(DeliverBy then, Wishes now) {
+        return now.deliverBy()
+                .filter(by -> by.mode() == then.mode() && by.trace() == then.trace())
+                .filter(by -> then.within().minus(by.within()).abs().compareTo(CLOSE) <= 0)
+                .isPresent();
     }
 }

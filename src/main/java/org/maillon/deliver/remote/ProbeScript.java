@@ -241,6 +241,7 @@ final class ProbeScript {
                 given.body(),
                 given.utf8() || senderNeedsUtf8 || recipient.needsUtf8(),
                 given.returned(),
-                given.envelopeId());
+                given.envelopeId(),
+                given.wishes());
     }
 }

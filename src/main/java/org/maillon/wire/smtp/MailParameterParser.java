@@ -13,13 +13,23 @@ final class MailParameterParser extends EsmtpParameters {
     private boolean utf8;
     private Optional<Returned> returned = Optional.empty();
     private Optional<String> envelopeId = Optional.empty();
+    private boolean requireTls;
+    private Optional<FutureRelease> release = Optional.empty();
+    private Optional<DeliverBy> deliverBy = Optional.empty();
+    private int priority;
 
     MailParameterParser(CommandParser.Words words) {
         super(words);
     }
 
     MailParameters parameters() {
-        return new MailParameters(size, body, utf8, returned, envelopeId);
+        return new MailParameters(size, body, utf8, returned, envelopeId, wishes());
+    }
+
+    private Wishes wishes() {
+        return requireTls || release.isPresent() || deliverBy.isPresent() || priority != 0
+                ? new Wishes(requireTls, release, deliverBy, priority)
+                : Wishes.PLAIN;
     }
 
     @Override
@@ -35,6 +45,11 @@ final class MailParameterParser extends EsmtpParameters {
             case "SMTPUTF8" -> utf8(value);
             case "RET" -> returned(Ascii.upper(value));
             case "ENVID" -> envelopeId(value);
+            case "REQUIRETLS" -> requireTls(value);
+            case "HOLDFOR" -> release("HOLDFOR", FutureReleaseValue.holdFor(value));
+            case "HOLDUNTIL" -> release("HOLDUNTIL", FutureReleaseValue.holdUntil(value));
+            case "BY" -> deliverBy(value);
+            case "MT-PRIORITY" -> priority(value);
             default -> Optional.of(SmtpReplies.unknownParameter(keyword, Verb.MAIL));
         };
     }
@@ -86,5 +101,46 @@ final class MailParameterParser extends EsmtpParameters {
         return good
                 ? Optional.empty()
                 : bad("ENVID", "write up to " + LONGEST_ENVELOPE_ID + " characters of xtext (RFC 3461), '+2B' for '+'");
+    }
+
+    /** RFC 8689 §3: it takes no value. */
+    private Optional<Reply> requireTls(String value) {
+        requireTls = true;
+        return value.isEmpty() ? Optional.empty() : bad("REQUIRETLS", "it takes no value");
+    }
+
+    /** RFC 4865 §4 (5): one of the two, once. */
+    private Optional<Reply> release(String keyword, Optional<FutureRelease> value) {
+        if (value.isEmpty()) {
+            return bad(
+                    keyword,
+                    keyword.equals("HOLDFOR")
+                            ? "write HOLDFOR=seconds, such as HOLDFOR=3600"
+                            : "write a date and time of RFC 3339, such as HOLDUNTIL=2030-12-24T08:00:00Z");
+        } else if (release.isPresent()) {
+            return bad(keyword, "HOLDFOR and HOLDUNTIL exclude each other");
+        }
+        release = value;
+        return Optional.empty();
+    }
+
+    private Optional<Reply> deliverBy(String value) {
+        deliverBy = DeliverByValue.read(value);
+        return deliverBy.isPresent()
+                ? Optional.empty()
+                : bad(
+                        "BY",
+                        "write seconds, ';' and N (notify) or R (return), such as BY=3600;R; with R they are above 0");
+    }
+
+    /** priority-value = (["-"] NZDIGIT) / "0" (RFC 6710 §5) */
+    private Optional<Reply> priority(String value) {
+        boolean negative = value.startsWith("-");
+        String digit = negative ? value.substring(1) : value;
+        if (digit.length() != 1 || !CommandParser.isNumber(digit) || negative && digit.equals("0")) {
+            return bad("MT-PRIORITY", "write a number from -9 (can wait) to 9 (most urgent)");
+        }
+        priority = negative ? -(digit.charAt(0) - '0') : digit.charAt(0) - '0';
+        return Optional.empty();
     }
 }

@@ -17,7 +17,8 @@ public enum Verb {
             Phase.of(Phase.IDENTIFIED),
             Cost.MAIL,
             "Begins a message: names who sends it. <> is for notices that must not be answered.",
-            "Behind it may stand SIZE=octets, BODY=7BIT, 8BITMIME or BINARYMIME, SMTPUTF8, RET=FULL or HDRS, ENVID=id."),
+            "Behind it may stand SIZE=octets, BODY=7BIT, 8BITMIME or BINARYMIME, SMTPUTF8, RET=FULL or HDRS, ENVID=id,",
+            "and from who has logged in HOLDFOR=seconds or HOLDUNTIL=time, BY=seconds;N or R, MT-PRIORITY=-9 to 9, REQUIRETLS."),
     RCPT(
             "RCPT TO:<them@their.example>",
             Phase.of(Phase.MAIL_GIVEN),

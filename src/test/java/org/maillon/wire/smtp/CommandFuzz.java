@@ -63,9 +63,11 @@ public final class CommandFuzz {
     private static void understood(CommandParser parser, Command command) {
         switch (command) {
             case Command.Mail(var sender, var parameters) -> {
+                Wishes asked = parameters.wishes();
+                Wishes passedOn = new Wishes(asked.requireTls(), Optional.empty(), asked.deliverBy(), asked.priority());
                 Claim.same(
                         again(parser, new CommandWriter().mail(sender, parameters, EVERYTHING)),
-                        command,
+                        new Command.Mail(sender, parameters.with(passedOn)),
                         "MAIL written and read again");
             }
             case Command.Rcpt(ForwardPath.Mailbox(var address), var parameters, boolean _) -> {

@@ -10,6 +10,7 @@ import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.OriginalRecipient;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.Wishes;
 import org.maillon.wire.smtp.Xtext;
 import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 
@@ -58,7 +59,21 @@ public final class CommandWriter {
             parameters.returned().ifPresent(ret -> out.append(ret == Returned.FULL ? " RET=FULL" : " RET=HDRS"));
             parameters.envelopeId().ifPresent(id -> out.append(" ENVID=").append(Xtext.written(id)));
         }
+        wishes(parameters.wishes(), peer);
         return line("");
+    }
+
+    /** What of it concerns the next server: RFC 4865 §3 ends with the first one, ours. */
+    private void wishes(Wishes wishes, PeerExtensions peer) {
+        if (wishes.requireTls() && peer.offers(Keyword.REQUIRE_TLS)) {
+            out.append(" REQUIRETLS");
+        }
+        if (peer.offers(Keyword.DELIVER_BY)) {
+            wishes.deliverBy().ifPresent(by -> out.append(" BY=").append(by.written()));
+        }
+        if (wishes.priority() != 0 && peer.offers(Keyword.MT_PRIORITY)) {
+            out.append(" MT-PRIORITY=").append(wishes.priority());
+        }
     }
 
     private void body(BodyType body, PeerExtensions peer) {

@@ -42,7 +42,13 @@ public record PeerExtensions(Set<Keyword> offered, OptionalLong maxSize, Limits 
         /** RFC 3207; noted, not used yet. */
         START_TLS("STARTTLS"),
         /** RFC 9422. */
-        LIMITS("LIMITS");
+        LIMITS("LIMITS"),
+        /** RFC 8689. */
+        REQUIRE_TLS("REQUIRETLS"),
+        /** RFC 2852. */
+        DELIVER_BY("DELIVERBY"),
+        /** RFC 6710. */
+        MT_PRIORITY("MT-PRIORITY");
 
         private final String word;
 

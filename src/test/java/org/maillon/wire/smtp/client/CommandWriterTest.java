@@ -3,6 +3,7 @@ package org.maillon.wire.smtp.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,10 +13,13 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.DeliverBy;
+import org.maillon.wire.smtp.FutureRelease;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.Wishes;
 import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 
 class CommandWriterTest {
@@ -54,6 +58,19 @@ class CommandWriterTest {
         assertThat(mail(ALL, Keyword.DSN)).isEqualTo("MAIL FROM:<ada@example.org> RET=HDRS ENVID=a+2Bb+20+3Dc\r\n");
         assertThat(text(new CommandWriter().rcpt(ADA, ALL_RCPT, offering(Keyword.DSN))))
                 .isEqualTo("RCPT TO:<ada@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;ada+2Bx@example.org\r\n");
+    }
+
+    @Test
+    void passesOnTheHandlingThatConcernsTheNextServer() {
+        Wishes wishes = new Wishes(
+                true,
+                Optional.of(new FutureRelease.After(Duration.ofHours(1))),
+                Optional.of(new DeliverBy(Duration.ofSeconds(77), DeliverBy.Mode.NOTIFY, true)),
+                3);
+        MailParameters parameters = MailParameters.NONE.with(wishes);
+        assertThat(mail(parameters)).isEqualTo("MAIL FROM:<ada@example.org>\r\n");
+        assertThat(mail(parameters, Keyword.REQUIRE_TLS, Keyword.DELIVER_BY, Keyword.MT_PRIORITY))
+                .isEqualTo("MAIL FROM:<ada@example.org> REQUIRETLS BY=77;NT MT-PRIORITY=3\r\n");
     }
 
     @Test

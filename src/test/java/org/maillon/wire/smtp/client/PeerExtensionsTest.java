@@ -32,6 +32,9 @@ class PeerExtensionsTest {
                 "ENHANCEDSTATUSCODES",
                 "STARTTLS",
                 "LIMITS RCPTMAX=20 MAILMAX=5 RCPTDOMAINMAX=1",
+                "REQUIRETLS",
+                "DELIVERBY 240",
+                "MT-PRIORITY MIXER",
                 "X-UNHEARD OF");
         assertThat(peer.offered()).containsExactlyInAnyOrder(Keyword.values());
         assertThat(peer.maxSize()).hasValue(52_428_800);
