@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.maillon.dns.Assured.Status;
 import org.maillon.dns.Lookup.Failed;
 import org.maillon.dns.Lookup.Found;
 import org.maillon.dns.Lookup.NoData;
@@ -12,6 +13,22 @@ import org.maillon.dns.Lookup.NoSuchName;
 /** One answer from two: AAAA and A. */
 final class AddressPair {
     private AddressPair() {}
+
+    /** One that gave no answer says nothing of who vouches for the other; a forged one does. */
+    static Assured<InetAddress> join(Assured<InetAddress> six, Assured<InetAddress> four) {
+        Lookup<InetAddress> lookup = join(six.lookup(), four.lookup());
+        Assured<InetAddress> telling = four.lookup() instanceof Found ? four : six;
+        return new Assured<>(lookup, worse(six, four), telling.owner());
+    }
+
+    private static Status worse(Assured<InetAddress> six, Assured<InetAddress> four) {
+        if (six.status() == Status.BOGUS || four.status() == Status.BOGUS) {
+            return Status.BOGUS;
+        } else if (six.lookup() instanceof Failed) {
+            return four.status();
+        }
+        return four.lookup() instanceof Failed || four.isSecure() ? six.status() : four.status();
+    }
 
     static Lookup<InetAddress> join(Lookup<InetAddress> six, Lookup<InetAddress> four) {
         return switch (six) {

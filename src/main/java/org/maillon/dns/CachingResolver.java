@@ -2,7 +2,6 @@ package org.maillon.dns;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /** Remembers another resolver's answers, failures shortly too, and asks it once however many want to know the same. */
 public final class CachingResolver implements Resolver {
@@ -11,6 +10,7 @@ public final class CachingResolver implements Resolver {
     private final Memory<InetAddress> addresses;
     private final Memory<InetAddress> a;
     private final Memory<InetAddress> aaaa;
+    private final Memory<TlsaRecord> tlsa;
     private final Memory<String> txt;
     private final Memory<String> ptr;
 
@@ -20,6 +20,7 @@ public final class CachingResolver implements Resolver {
         this.addresses = new Memory<>(clock, settings, _ -> 1);
         this.a = new Memory<>(clock, settings, _ -> 1);
         this.aaaa = new Memory<>(clock, settings, _ -> 1);
+        this.tlsa = new Memory<>(clock, settings, record -> 1 + record.data().length() / 64);
         this.txt = new Memory<>(clock, settings, CachingResolver::weight);
         this.ptr = new Memory<>(clock, settings, CachingResolver::weight);
     }
@@ -30,36 +31,53 @@ public final class CachingResolver implements Resolver {
 
     @Override
     public Lookup<MxRecord> mx(String domain) {
-        return mx.get(key(domain), () -> source.mx(domain));
+        return assuredMx(domain).lookup();
     }
 
     @Override
     public Lookup<InetAddress> addresses(String host) {
-        return addresses.get(key(host), () -> source.addresses(host));
+        return assuredAddresses(host).lookup();
+    }
+
+    @Override
+    public Assured<MxRecord> assuredMx(String domain) {
+        return mx.get(key(domain), () -> source.assuredMx(domain));
+    }
+
+    @Override
+    public Assured<InetAddress> assuredAddresses(String host) {
+        return addresses.get(key(host), () -> source.assuredAddresses(host));
+    }
+
+    @Override
+    public Assured<TlsaRecord> tlsa(String name) {
+        return tlsa.get(key(name), () -> source.tlsa(name));
     }
 
     @Override
     public Lookup<InetAddress> a(String host) {
-        return a.get(key(host), () -> source.a(host));
+        return a.get(key(host), () -> Assured.insecure(source.a(host), host)).lookup();
     }
 
     @Override
     public Lookup<InetAddress> aaaa(String host) {
-        return aaaa.get(key(host), () -> source.aaaa(host));
+        return aaaa.get(key(host), () -> Assured.insecure(source.aaaa(host), host))
+                .lookup();
     }
 
     @Override
     public Lookup<String> txt(String name) {
-        return txt.get(key(name), () -> source.txt(name));
+        return txt.get(key(name), () -> Assured.insecure(source.txt(name), name))
+                .lookup();
     }
 
     @Override
     public Lookup<String> ptr(InetAddress address) {
-        return ptr.get(address.getHostAddress(), () -> source.ptr(address));
+        String key = address.getHostAddress();
+        return ptr.get(key, () -> Assured.insecure(source.ptr(address), key)).lookup();
     }
 
     private static String key(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return Assured.plain(name);
     }
 }

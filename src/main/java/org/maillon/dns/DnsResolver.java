@@ -1,10 +1,7 @@
 package org.maillon.dns;
 
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,48 +9,46 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.maillon.dns.Assured.Status;
+import org.maillon.dns.Exchange.NoAnswerException;
+import org.maillon.dns.Exchange.Signatures;
 import org.maillon.kernel.ByteWriter;
+import org.maillon.kernel.Bytes;
 import org.maillon.kernel.net.Datagrams;
 import org.maillon.kernel.net.Dialer;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/**
- * Asks recursive DNS servers, one after the other, within one bound in time for all of it. The server that answered last
- * is asked first, so that a dead one costs its timeout once, not at each question.
- */
+/** Asks recursive DNS servers, within one bound in time for all that a question takes. */
 public final class DnsResolver implements Resolver {
     private static final InetAddress LOOPBACK_4 = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress LOOPBACK_6 = InetAddress.ofLiteral("::1");
     private static final Duration LOCALHOST_TTL = Duration.ofDays(1);
 
-    private final List<InetSocketAddress> servers;
-    private final Exchange exchange;
+    private final RecursiveServers servers;
     private final InstantSource clock;
     private final DnsSettings settings;
-    private final Semaphore turns;
-    private final AtomicInteger preferred = new AtomicInteger();
+    private final Optional<Validation> validation;
 
     /**
      * @param entropy makes the ids of questions: a {@link java.security.SecureRandom} outside tests (RFC 5452 §9.2)
@@ -61,16 +56,48 @@ public final class DnsResolver implements Resolver {
      */
     public DnsResolver(
             Datagrams datagrams, Dialer dialer, InstantSource clock, RandomGenerator entropy, DnsSettings settings) {
-        this.servers = DnsServers.of(settings);
-        this.exchange = new Exchange(datagrams, dialer, clock, entropy);
+        this(
+                new RecursiveServers(new Exchange(datagrams, dialer, clock, entropy), clock, settings),
+                clock,
+                clock,
+                settings);
+    }
+
+    private DnsResolver(RecursiveServers servers, InstantSource clock, InstantSource timeOfDay, DnsSettings settings) {
+        this.servers = servers;
         this.clock = clock;
         this.settings = settings;
-        this.turns = new Semaphore(settings.questionsAtOnce(), true);
+        this.validation = settings.dnssec() == DnsSettings.Dnssec.VALIDATE
+                ? Optional.of(new Validation(servers, timeOfDay, settings))
+                : Optional.empty();
+    }
+
+    /** The same, for a clock that is never set: signatures hold by the time of day. */
+    public DnsResolver withTimeOfDay(InstantSource timeOfDay) {
+        return new DnsResolver(servers, clock, timeOfDay, settings);
     }
 
     @Override
     public Lookup<MxRecord> mx(String domain) {
+        return assuredMx(domain).lookup();
+    }
+
+    @Override
+    public Assured<MxRecord> assuredMx(String domain) {
         return lookUp(domain, Type.MX, DnsResolver::mxRecords);
+    }
+
+    @Override
+    public Assured<TlsaRecord> tlsa(String name) {
+        return lookUp(name, Type.TLSA, records -> of(TLSARecord.class, records).map(DnsResolver::tlsa));
+    }
+
+    private static TlsaRecord tlsa(TLSARecord record) {
+        return new TlsaRecord(
+                record.getCertificateUsage(),
+                record.getSelector(),
+                record.getMatchingType(),
+                Bytes.wrap(record.getCertificateAssociationData().clone()));
     }
 
     /** Of too many records the most preferred stay. */
@@ -83,12 +110,17 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public Lookup<InetAddress> addresses(String host) {
+        return assuredAddresses(host).lookup();
+    }
+
+    @Override
+    public Assured<InetAddress> assuredAddresses(String host) {
         if (isLocalhost(host)) {
-            return new Lookup.Found<>(List.of(LOOPBACK_6, LOOPBACK_4), LOCALHOST_TTL);
+            return Assured.insecure(new Lookup.Found<>(List.of(LOOPBACK_6, LOOPBACK_4), LOCALHOST_TTL), host);
         }
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Lookup<InetAddress>> four = both.submit(() -> a(host));
-            return AddressPair.join(aaaa(host), finished(four));
+            Future<Assured<InetAddress>> four = both.submit(() -> ipv4Of(host));
+            return AddressPair.join(ipv6Of(host), finished(four, host));
         }
     }
 
@@ -96,14 +128,22 @@ public final class DnsResolver implements Resolver {
     public Lookup<InetAddress> a(String host) {
         return isLocalhost(host)
                 ? new Lookup.Found<>(List.of(LOOPBACK_4), LOCALHOST_TTL)
-                : lookUp(host, Type.A, records -> of(ARecord.class, records).map(ARecord::getAddress));
+                : ipv4Of(host).lookup();
     }
 
     @Override
     public Lookup<InetAddress> aaaa(String host) {
         return isLocalhost(host)
                 ? new Lookup.Found<>(List.of(LOOPBACK_6), LOCALHOST_TTL)
-                : lookUp(host, Type.AAAA, DnsResolver::ipv6);
+                : ipv6Of(host).lookup();
+    }
+
+    private Assured<InetAddress> ipv4Of(String host) {
+        return lookUp(host, Type.A, records -> of(ARecord.class, records).map(ARecord::getAddress));
+    }
+
+    private Assured<InetAddress> ipv6Of(String host) {
+        return lookUp(host, Type.AAAA, DnsResolver::ipv6);
     }
 
     /** RFC 6761 §6.3: never asked of a server, which might say something else. */
@@ -121,12 +161,12 @@ public final class DnsResolver implements Resolver {
         return records.filter(type::isInstance).map(type::cast);
     }
 
-    private static Lookup<InetAddress> finished(Future<Lookup<InetAddress>> future) {
+    private static Assured<InetAddress> finished(Future<Assured<InetAddress>> future, String host) {
         try {
             return future.get();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Lookup.Failed<>("the question was interrupted");
+            return Assured.insecure(new Lookup.Failed<>("the question was interrupted"), host);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -134,7 +174,8 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public Lookup<String> txt(String name) {
-        return lookUp(name, Type.TXT, records -> of(TXTRecord.class, records).map(DnsResolver::joined));
+        return lookUp(name, Type.TXT, records -> of(TXTRecord.class, records).map(DnsResolver::joined))
+                .lookup();
     }
 
     private static String joined(TXTRecord txt) {
@@ -146,9 +187,10 @@ public final class DnsResolver implements Resolver {
     @Override
     public Lookup<String> ptr(InetAddress address) {
         return lookUp(
-                ReverseMap.fromAddress(address).toString(),
-                Type.PTR,
-                records -> of(PTRRecord.class, records).map(ptr -> text(ptr.getTarget())));
+                        ReverseMap.fromAddress(address).toString(),
+                        Type.PTR,
+                        records -> of(PTRRecord.class, records).map(ptr -> text(ptr.getTarget())))
+                .lookup();
     }
 
     /** Lower case, no trailing dot; the root is the empty name. */
@@ -156,105 +198,98 @@ public final class DnsResolver implements Resolver {
         return name.equals(Name.root) ? "" : name.toString(true).toLowerCase(Locale.ROOT);
     }
 
-    private <T> Lookup<T> lookUp(String text, int type, Function<Stream<Record>, Stream<T>> reader) {
+    private <T> Assured<T> lookUp(String text, int type, Function<Stream<Record>, Stream<T>> reader) {
         Name name;
         try {
             name = Name.fromString(text, Name.root);
         } catch (TextParseException _) {
-            return new Lookup.NoSuchName<>(settings.maxNegativeTtl()); // no zone can hold it
+            return Assured.insecure(new Lookup.NoSuchName<>(settings.maxNegativeTtl()), text); // no zone can hold it
         }
-        return switch (chase(name, type)) {
+        Said said = chase(name, type);
+        return switch (said.answer()) {
             case Answer.Records(List<Record> records, Duration ttl) -> {
                 List<T> read = reader.apply(records.stream())
                         .limit(settings.maxRecords())
                         .toList();
-                yield read.isEmpty() ? new Lookup.NoData<>(ttl) : new Lookup.Found<>(read, ttl);
+                Lookup<T> lookup = read.isEmpty() ? new Lookup.NoData<>(ttl) : new Lookup.Found<>(read, ttl);
+                yield new Assured<>(
+                        lookup, said.status(), text(records.getFirst().getName()));
             }
             case Answer.Alias(Name target, var _) ->
-                new Lookup.Failed<>("more than " + settings.maxCnames() + " CNAMEs, the last one to " + text(target));
-            case Answer.NoData(Duration ttl) -> new Lookup.NoData<>(ttl);
-            case Answer.NoSuchName(Duration ttl) -> new Lookup.NoSuchName<>(ttl);
-            case Answer.Unusable(String why) -> new Lookup.Failed<>(why);
+                Assured.insecure(
+                        new Lookup.Failed<>(
+                                "more than " + settings.maxCnames() + " CNAMEs, the last one to " + text(target)),
+                        text);
+            case Answer.NoData(Duration ttl) -> said.without(new Lookup.NoData<>(ttl), text);
+            case Answer.NoSuchName(Duration ttl) -> said.without(new Lookup.NoSuchName<>(ttl), text);
+            case Answer.Unusable(String why) -> said.without(new Lookup.Failed<>(why), text);
         };
     }
 
+    private record Said(Answer answer, Status status) {
+        <T> Assured<T> without(Lookup<T> lookup, String name) {
+            return new Assured<>(lookup, status, Assured.plain(name));
+        }
+
+        /** What follows a CNAME is as good as the CNAME at most. */
+        Said behind(Status before) {
+            return before == Status.SECURE || status == Status.BOGUS ? this : new Said(answer, before);
+        }
+    }
+
     /** Follows CNAMEs that the answer itself does not follow. */
-    private Answer chase(Name asked, int type) {
+    private Said chase(Name asked, int type) {
         Instant until = clock.instant().plus(settings.totalTimeout());
         Name name = asked;
         int left = settings.maxCnames();
         Duration shortest = settings.maxTtl();
+        Status before = Status.SECURE;
         while (true) {
-            Answer answer = askInTurn(Record.newRecord(name, type, DClass.IN), until, left);
-            if (!(answer instanceof Answer.Alias(Name target, CnameChain chain))) {
-                return answer.noLongerThan(shortest);
+            Said said =
+                    ask(Record.newRecord(name, type, DClass.IN), until, left).behind(before);
+            if (!(said.answer() instanceof Answer.Alias(Name target, CnameChain chain))) {
+                return new Said(said.answer().noLongerThan(shortest), said.status());
             }
             left -= chain.length();
             shortest = chain.ttl().compareTo(shortest) < 0 ? chain.ttl() : shortest;
+            before = said.status();
             name = target;
             if (left < 0) {
-                return answer;
+                return said;
             }
         }
     }
 
-    private Answer askInTurn(Record question, Instant until, int cnamesLeft) {
+    private Said ask(Record question, Instant until, int cnamesLeft) {
         try {
-            if (!turns.tryAcquire(left(until).toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Answer.Unusable("too many questions are on their way already");
+            if (validation.isPresent()) {
+                return checked(validation.get().ask(question, until), question, cnamesLeft);
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Answer.Unusable("the question was interrupted");
-        }
-        try {
-            return askServers(question, until, cnamesLeft);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private Answer askServers(Record question, Instant until, int cnamesLeft) {
-        String why = "no DNS server is known: name one in the settings";
-        int first = preferred.get();
-        for (int i = 0; i < settings.attempts() * servers.size(); i++) {
-            int at = (first + i) % servers.size();
-            Duration patience = left(until).compareTo(settings.timeout()) < 0 ? left(until) : settings.timeout();
-            if (patience.isNegative() || patience.isZero()) {
-                return new Answer.Unusable(why + "; no time is left to ask again");
-            }
-            switch (askServer(servers.get(at), question, patience, cnamesLeft)) {
-                case Answer.Unusable(String what) -> why = words(servers.get(at)) + ": " + what;
-                case Answer usable -> {
-                    preferred.set(at);
-                    return usable;
-                }
-            }
-        }
-        return new Answer.Unusable(why);
-    }
-
-    private Answer askServer(InetSocketAddress server, Record question, Duration patience, int cnamesLeft) {
-        try {
-            Message answer = exchange.ask(server, question, patience);
-            return switch (answer.getRcode()) {
-                case Rcode.NOERROR, Rcode.NXDOMAIN -> Answer.read(answer, question, cnamesLeft);
-                default -> new Answer.Unusable("it answers " + Rcode.string(answer.getRcode()));
-            };
-        } catch (Exchange.NoAnswerException e) {
-            return new Answer.Unusable(String.valueOf(e.getMessage()));
-        } catch (PortUnreachableException _) {
-            return new Answer.Unusable("nobody listens there");
-        } catch (IOException e) {
-            return new Answer.Unusable("it cannot be reached: " + e.getMessage());
+            boolean asksForAd = settings.dnssec() == DnsSettings.Dnssec.TRUST_AD;
+            return servers.ask(
+                    question,
+                    until,
+                    asksForAd ? Signatures.CHECKED_THERE : Signatures.NOBODY,
+                    (message, neighbour) -> said(message, question, cnamesLeft, asksForAd && neighbour));
+        } catch (NoAnswerException e) {
+            return new Said(new Answer.Unusable(String.valueOf(e.getMessage())), Status.INSECURE);
         }
     }
 
-    private Duration left(Instant until) {
-        return Duration.between(clock.instant(), until);
+    private static Said said(Message message, Record question, int cnamesLeft, boolean believed)
+            throws NoAnswerException {
+        Answer answer = Answer.read(message, question, cnamesLeft);
+        if (answer instanceof Answer.Unusable(String why)) {
+            throw new NoAnswerException(why);
+        }
+        boolean secure = believed && message.getHeader().getFlag(Flags.AD);
+        return new Said(answer, secure ? Status.SECURE : Status.INSECURE);
     }
 
-    private static String words(InetSocketAddress server) {
-        return "DNS server " + server.getAddress().getHostAddress() + " port " + server.getPort();
+    private static Said checked(Validation.Checked checked, Record question, int cnamesLeft) {
+        return switch (checked.status()) {
+            case SECURE, INSECURE -> new Said(Answer.read(checked.answer(), question, cnamesLeft), checked.status());
+            case BOGUS -> new Said(new Answer.Unusable("its signatures do not hold: " + checked.why()), Status.BOGUS);
+        };
     }
 }

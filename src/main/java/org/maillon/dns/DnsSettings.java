@@ -57,8 +57,30 @@ public record DnsSettings(
         Duration maxNegativeTtl,
 
         @Setting(value = "10s", doc = "How long a failure is remembered (RFC 2308 §7 allows five minutes).", max = 300)
-        Duration failureTtl) {
+        Duration failureTtl,
+
+        @Setting(
+                value = "trust-ad",
+                doc =
+                        "Who checks signatures, which DANE needs (RFC 7672). trust-ad: the server, where it is on this very"
+                                + " machine and says that it did; from any other no answer counts as signed. validate: we, from"
+                                + " trust-anchors down, for which the servers must hand signatures on. off: nobody.")
+        Dnssec dnssec,
+
+        @Setting(
+                value = "",
+                doc = "Where validate begins: DS or DNSKEY records as in a zone file, such as"
+                        + " \"example.org. IN DS 12345 13 2 0123…\"; empty: the root's of 2017 and 2024.")
+        List<String> trustAnchors) {
     public DnsSettings {
         servers = List.copyOf(servers);
+        trustAnchors = List.copyOf(trustAnchors);
+    }
+
+    /** Who checks signatures. */
+    public enum Dnssec {
+        VALIDATE,
+        TRUST_AD,
+        OFF
     }
 }

@@ -13,6 +13,7 @@ import org.maillon.kernel.net.Connection;
 import org.maillon.kernel.net.Datagrams;
 import org.maillon.kernel.net.Dialer;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
@@ -49,21 +50,37 @@ final class Exchange {
         }
     }
 
-    Message ask(InetSocketAddress server, Record question, Duration patience) throws IOException {
-        Instant until = clock.instant().plus(patience);
-        Message answer = exchange(server, query(question, true), until);
-        boolean knowsNoEdns = answer.getRcode() == Rcode.FORMERR || answer.getRcode() == Rcode.NOTIMP;
-        // RFC 6891 §7: a server from before EDNS is asked again without
-        return knowsNoEdns ? exchange(server, query(question, false), until) : answer;
+    /** Who checks signatures. */
+    enum Signatures {
+        NOBODY,
+        /** The server, which says so by the AD bit (RFC 6840 §5.7). */
+        CHECKED_THERE,
+        /** We: the server is to send them, and what it thinks of them itself does not matter (RFC 4035 §3.2.1, §3.2.2). */
+        CHECKED_HERE
     }
 
-    private Message query(Record question, boolean edns) {
+    Message ask(InetSocketAddress server, Record question, Signatures signatures, Duration patience)
+            throws IOException {
+        Instant until = clock.instant().plus(patience);
+        Message answer = exchange(server, query(question, signatures, true), until);
+        boolean knowsNoEdns = answer.getRcode() == Rcode.FORMERR || answer.getRcode() == Rcode.NOTIMP;
+        // RFC 6891 §7: a server from before EDNS is asked again without
+        return knowsNoEdns ? exchange(server, query(question, signatures, false), until) : answer;
+    }
+
+    private Message query(Record question, Signatures signatures, boolean edns) {
         Message query = new Message(entropy.nextInt(1 << 16));
         query.getHeader().setOpcode(Opcode.QUERY);
         query.getHeader().setFlag(Flags.RD);
+        switch (signatures) {
+            case NOBODY -> {}
+            case CHECKED_THERE -> query.getHeader().setFlag(Flags.AD);
+            case CHECKED_HERE -> query.getHeader().setFlag(Flags.CD);
+        }
         query.addRecord(question, Section.QUESTION);
         if (edns) {
-            query.addRecord(new OPTRecord(UDP_SIZE, 0, 0), Section.ADDITIONAL);
+            int flags = signatures == Signatures.CHECKED_HERE ? ExtendedFlags.DO : 0;
+            query.addRecord(new OPTRecord(UDP_SIZE, 0, 0, flags), Section.ADDITIONAL);
         }
         return query;
     }

@@ -14,32 +14,32 @@ import java.util.function.ToIntFunction;
 /** Answers of one kind, each for its time; bounded by the records in it. Questions on their way are shared. */
 final class Memory<T> {
     private final DnsSettings settings;
-    private final Cache<String, Lookup<T>> answers;
-    private final ConcurrentHashMap<String, CompletableFuture<Lookup<T>>> onTheirWay = new ConcurrentHashMap<>();
+    private final Cache<String, Assured<T>> answers;
+    private final ConcurrentHashMap<String, CompletableFuture<Assured<T>>> onTheirWay = new ConcurrentHashMap<>();
 
     Memory(InstantSource clock, DnsSettings settings, ToIntFunction<T> weight) {
         this.settings = settings;
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(settings.cacheRecords())
-                .weigher((String _, Lookup<T> answer) -> weight(answer, weight))
-                .expireAfter(Expiry.creating((String _, Lookup<T> answer) -> timeToLive(answer)))
+                .weigher((String _, Assured<T> answer) -> weight(answer.lookup(), weight))
+                .expireAfter(Expiry.creating((String _, Assured<T> answer) -> timeToLive(answer.lookup())))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
                 .build();
     }
 
-    Lookup<T> get(String key, Supplier<Lookup<T>> source) {
-        Lookup<T> known = answers.getIfPresent(key);
+    Assured<T> get(String key, Supplier<Assured<T>> source) {
+        Assured<T> known = answers.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        CompletableFuture<Lookup<T>> mine = new CompletableFuture<>();
-        CompletableFuture<Lookup<T>> theirs = onTheirWay.putIfAbsent(key, mine);
+        CompletableFuture<Assured<T>> mine = new CompletableFuture<>();
+        CompletableFuture<Assured<T>> theirs = onTheirWay.putIfAbsent(key, mine);
         return theirs == null ? ask(key, source, mine) : theirs.join();
     }
 
-    private Lookup<T> ask(String key, Supplier<Lookup<T>> source, CompletableFuture<Lookup<T>> mine) {
-        Lookup<T> answer = new Lookup.Failed<>("the question was given up");
+    private Assured<T> ask(String key, Supplier<Assured<T>> source, CompletableFuture<Assured<T>> mine) {
+        Assured<T> answer = Assured.insecure(new Lookup.Failed<>("the question was given up"), key);
         try {
             answer = source.get();
             answers.put(key, answer);

@@ -38,4 +38,19 @@ public interface Resolver {
 
     /** The names of an address, lower case, no trailing dot. That they lead back to it is not said yet. */
     Lookup<String> ptr(InetAddress address);
+
+    /** The same as {@link #mx}, with who vouches for it. */
+    default Assured<MxRecord> assuredMx(String domain) {
+        return Assured.insecure(mx(domain), domain);
+    }
+
+    /** The same as {@link #addresses}, with who vouches for it. */
+    default Assured<InetAddress> assuredAddresses(String host) {
+        return Assured.insecure(addresses(host), host);
+    }
+
+    /** Certificates bound to a service: {@code _25._tcp.mx.example.org} (RFC 6698 §3). */
+    default Assured<TlsaRecord> tlsa(String name) {
+        return Assured.insecure(new Lookup.Failed<>("this resolver knows no TLSA records"), name);
+    }
 }

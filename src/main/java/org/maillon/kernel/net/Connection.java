@@ -22,6 +22,17 @@ public interface Connection extends Closeable {
      */
     void write(byte[] octets, int from, int length, Duration patience) throws IOException;
 
+    /**
+     * Goes over to TLS, as the client. All that is read and written from now on is under TLS. Who the peer is, nobody has
+     * asked: the caller judges the chain before it goes on.
+     *
+     * @throws TlsFailedException where the two do not come to terms, or this connection knows no TLS
+     * @throws java.net.SocketTimeoutException where the handshake is not done within {@code patience}
+     */
+    default TlsSession startTls(TlsClient wanted, Duration patience) throws IOException {
+        throw new TlsFailedException("this connection knows no TLS");
+    }
+
     @Override
     void close();
 }

@@ -7,14 +7,20 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A connected TCP socket. */
 final class SocketConnection implements Connection {
     private static final long NOT_WRITING = Long.MIN_VALUE;
 
+    private static final long LAST_WORDS = 500_000_000L;
+
     private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private InputStream in;
+    private OutputStream out;
+    private volatile @Nullable SSLSocket secured;
     private final Set<SocketConnection> open;
     private final ReadDeadlines.Reading reading;
     private volatile long writeStarted = NOT_WRITING;
@@ -60,16 +66,54 @@ final class SocketConnection implements Connection {
         }
     }
 
+    @Override
+    public TlsSession startTls(TlsClient wanted, Duration patience) throws IOException {
+        reading.begins(SocketDialer.millis(patience));
+        writePatience = SocketDialer.millis(patience) * 1_000_000L;
+        writeStarted = System.nanoTime();
+        try {
+            SSLSocket tls = TlsHandshake.over(socket, wanted);
+            in = tls.getInputStream();
+            out = tls.getOutputStream();
+            secured = tls;
+            return TlsHandshake.facts(tls);
+        } catch (IOException e) {
+            if (reading.isOver() || stuck) {
+                throw new SocketTimeoutException("the TLS handshake was not done in time");
+            }
+            throw e instanceof SSLException ? new TlsFailedException(String.valueOf(e.getMessage()), e) : e;
+        } finally {
+            reading.ends();
+            writeStarted = NOT_WRITING;
+        }
+    }
+
     void closeIfStuck(long now) {
         long started = writeStarted;
         if (started != NOT_WRITING && now - started > writePatience) {
             stuck = true;
-            close();
+            sever();
         }
     }
 
+    /** Under TLS with a last word (RFC 8446 §6.1), unless somebody is writing just now: that one may be stuck. */
     @Override
     public void close() {
+        SSLSocket tls = secured;
+        if (tls != null && writeStarted == NOT_WRITING && !socket.isClosed()) {
+            writePatience = LAST_WORDS;
+            writeStarted = System.nanoTime();
+            try {
+                tls.close();
+            } catch (IOException _) {
+                // the peer has gone first
+            }
+        }
+        sever();
+    }
+
+    /** Without a word. */
+    void sever() {
         open.remove(this);
         reading.close();
         try {

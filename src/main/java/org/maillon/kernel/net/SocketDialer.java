@@ -77,12 +77,12 @@ public final class SocketDialer implements Dialer, AutoCloseable {
         open.forEach(connection -> connection.closeIfStuck(now));
     }
 
-    /** Closes every connection too. */
+    /** Closes every connection too, without a word: nobody guards it any more. */
     @Override
     public void close() {
         guard.close();
         deadlines.close();
-        open.forEach(SocketConnection::close);
+        open.forEach(SocketConnection::sever);
     }
 
     /** A socket takes 0 for "for ever". */
