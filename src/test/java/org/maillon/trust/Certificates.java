@@ -85,31 +85,32 @@ public final class Certificates {
     }
 
     public static Identity authority(String name) {
-        return make(name, Optional.empty(), true, days(-1), days(30));
+        return make(name, Optional.empty(), true, -1);
     }
 
     public static Identity selfSigned(String... hosts) {
-        return make(hosts[0], Optional.empty(), false, days(-1), days(30), hosts);
+        return make(hosts[0], Optional.empty(), false, -1, hosts);
     }
 
     public static Identity under(Identity authority, String... hosts) {
-        return make(hosts[0], Optional.of(authority), false, days(-1), days(30), hosts);
+        return make(hosts[0], Optional.of(authority), false, -1, hosts);
     }
 
     public static Identity expired(Identity authority, String... hosts) {
-        return make(hosts[0], Optional.of(authority), false, days(-20), days(-2), hosts);
+        return make(hosts[0], Optional.of(authority), false, -50, hosts);
     }
 
     public static Identity intermediate(Identity authority, String name) {
-        return make(name, Optional.of(authority), true, days(-1), days(30));
+        return make(name, Optional.of(authority), true, -1);
     }
 
     private static Instant days(int days) {
         return Instant.now().plusSeconds(days * 86_400L);
     }
 
+    /** Valid from so many days on, for thirty days. */
     private static Identity make(
-            String name, Optional<Identity> issuer, boolean isAuthority, Instant from, Instant to, String... hosts) {
+            String name, Optional<Identity> issuer, boolean isAuthority, int from, String... hosts) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -124,7 +125,7 @@ public final class Certificates {
                     der(2, BigInteger.valueOf(SERIAL.getAndIncrement()).toByteArray()),
                     algorithm,
                     issuerName,
-                    sequence(time(from), time(to)),
+                    sequence(time(days(from)), time(days(from + 30))),
                     subject,
                     keys.getPublic().getEncoded(),
                     der(0xA3, extensions(isAuthority, hosts)));
