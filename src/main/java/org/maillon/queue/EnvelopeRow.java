@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,11 +32,12 @@ import org.maillon.wire.smtp.Returned;
  * @param treatment without why it is held: that is a row of its own
  */
 record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
-    /** As version 1 was, with marks behind it. */
+    /** As version 1, with marks behind it: what has none is written as it always was. */
     private static final int MARKED = 2;
 
     private static final int HEAD = 1;
     private static final int JUNK = 2;
+    private static final int WISHES = 3;
 
     /** Codes of enum values on disk: they outlive the order in the source. */
     private static final int SEVEN_BIT = 0;
@@ -43,20 +46,25 @@ record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
     private static final int BINARY = 2;
 
     Bytes toBytes() {
-        ByteWriter out = new ByteWriter(256).octet(MARKED).number(size);
+        List<Mark> marks = marks();
+        ByteWriter out = new ByteWriter(256)
+                .octet(marks.isEmpty() ? Rows.VERSION : MARKED)
+                .number(size);
         ReversePath sender = envelope.sender();
         out.flag(sender instanceof ReversePath.Sender);
         if (sender instanceof ReversePath.Sender(Address address)) {
             write(out, address);
         }
         write(out, envelope.parameters());
-        return out.text(envelope.tenant().name())
+        out.text(envelope.tenant().name())
                 .text(envelope.server().name())
                 .instant(envelope.arrived())
                 .text(envelope.origin())
-                .list(envelope.recipients(), EnvelopeRow::write)
-                .list(marks(), (o, mark) -> o.octet(mark.tag()).bytes(mark.octets()))
-                .toBytes();
+                .list(envelope.recipients(), EnvelopeRow::write);
+        if (!marks.isEmpty()) {
+            out.list(marks, (o, mark) -> o.octet(mark.tag()).bytes(mark.octets()));
+        }
+        return out.toBytes();
     }
 
     private record Mark(int tag, Bytes octets) {}
@@ -69,20 +77,43 @@ record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
         if (treatment.junk()) {
             marks.add(new Mark(JUNK, Bytes.EMPTY));
         }
+        Bytes wishes = WishesRow.write(envelope.parameters().wishes());
+        if (wishes.length() > 0) {
+            marks.add(new Mark(WISHES, wishes));
+        }
         return marks;
     }
 
-    private static Treatment treatment(List<Mark> marks) {
-        Bytes head = Bytes.EMPTY;
-        boolean junk = false;
-        for (Mark mark : marks) {
-            switch (mark.tag()) {
-                case HEAD -> head = mark.octets();
-                case JUNK -> junk = true;
-                default -> throw new IllegalStateException("no mark of a message has the tag " + mark.tag());
+    /** Each mark stands there once, in the order of tags: what was written reads back to the same octets. */
+    private static Map<Integer, Bytes> marks(ByteReader in) {
+        Map<Integer, Bytes> marks = new HashMap<>(2);
+        int before = 0;
+        for (Mark mark : in.list(i -> new Mark(i.octet(), i.bytes()))) {
+            boolean empty = mark.octets().length() == 0;
+            if (mark.tag() <= before || mark.tag() > WISHES || empty != (mark.tag() == JUNK)) {
+                throw new IllegalStateException(
+                        "a mark " + mark.tag() + " of " + mark.octets().length() + " octets in an envelope's row");
             }
+            marks.put(mark.tag(), mark.octets());
+            before = mark.tag();
         }
-        return new Treatment(head, junk, Optional.empty());
+        if (marks.isEmpty()) {
+            throw new IllegalStateException("an envelope's row that promises marks and has none");
+        }
+        return marks;
+    }
+
+    private static Treatment treatment(Map<Integer, Bytes> marks) {
+        return marks.isEmpty()
+                ? Treatment.NONE
+                : new Treatment(marks.getOrDefault(HEAD, Bytes.EMPTY), marks.containsKey(JUNK), Optional.empty());
+    }
+
+    private static MailParameters withWishes(MailParameters parameters, Map<Integer, Bytes> marks) {
+        return Optional.ofNullable(marks.get(WISHES))
+                .map(WishesRow::read)
+                .map(parameters::with)
+                .orElse(parameters);
     }
 
     static EnvelopeRow read(Bytes value) {
@@ -95,11 +126,11 @@ record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
         ServerId server = new ServerId(in.text());
         var arrived = in.instant();
         String origin = in.text();
+        List<Recipient> recipients = in.list(EnvelopeRow::recipient);
+        Map<Integer, Bytes> marks = version < MARKED ? Map.of() : marks(in);
         Envelope envelope =
-                new Envelope(sender, parameters, in.list(EnvelopeRow::recipient), tenant, server, arrived, origin);
-        Treatment treatment =
-                version < MARKED ? Treatment.NONE : treatment(in.list(i -> new Mark(i.octet(), i.bytes())));
-        return in.whole(new EnvelopeRow(envelope, size, treatment));
+                new Envelope(sender, withWishes(parameters, marks), recipients, tenant, server, arrived, origin);
+        return in.whole(new EnvelopeRow(envelope, size, treatment(marks)));
     }
 
     /** A recipient that came later, in a row of its own. */

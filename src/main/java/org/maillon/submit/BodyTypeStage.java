@@ -16,8 +16,6 @@ final class BodyTypeStage implements Stage {
         if (said.body() != BodyType.SEVEN_BIT || !(seen.eightBitHeader() || seen.eightBitBody())) {
             return new Step.Next(message);
         }
-        var corrected = new MailParameters(
-                said.size(), BodyType.EIGHT_BIT_MIME, said.utf8(), said.returned(), said.envelopeId());
-        return new Step.Next(message.with(message.handling().with(corrected)));
+        return new Step.Next(message.with(message.handling().with(said.with(BodyType.EIGHT_BIT_MIME))));
     }
 }
