@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Opens connections. The seam at which tests and simulations put a network of their own. */
@@ -18,5 +20,10 @@ public interface Dialer {
      */
     default Connection open(InetAddress from, InetSocketAddress to, Duration patience) throws IOException {
         throw new BindException("this network lets nobody choose an address, and so not " + from.getHostAddress());
+    }
+
+    /** To a socket in the file system of this machine. */
+    default Connection open(Path socket, Duration patience) throws IOException {
+        throw new ProtocolException("this network has no sockets in the file system, and so not " + socket);
     }
 }

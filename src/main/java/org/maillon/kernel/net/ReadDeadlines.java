@@ -34,19 +34,30 @@ public final class ReadDeadlines implements AutoCloseable {
 
     /** Until it is closed, its reads can be given a time. */
     public Reading watch(Socket socket) {
-        Reading reading = new Reading(socket);
+        return watch(socket::shutdownInput);
+    }
+
+    /** @param input ends the input of what is read */
+    Reading watch(Input input) {
+        Reading reading = new Reading(input);
         sockets.add(reading);
         return reading;
     }
 
+    /** What can be read and told to be at its end. */
+    @FunctionalInterface
+    interface Input {
+        void shutdown() throws IOException;
+    }
+
     /** The reads of one socket, which one thread makes. Where one took too long, this and all later ones see the end of input. */
     public final class Reading implements Closeable {
-        private final Socket socket;
+        private final Input input;
         private volatile long until = NOT_READING;
         private volatile boolean over;
 
-        private Reading(Socket socket) {
-            this.socket = socket;
+        private Reading(Input input) {
+            this.input = input;
         }
 
         /** A read begins; {@link #ends} follows, whatever comes of it. */
@@ -79,7 +90,7 @@ public final class ReadDeadlines implements AutoCloseable {
             }
             over = true;
             try {
-                socket.shutdownInput();
+                input.shutdown();
             } catch (IOException _) {
                 // closed by now
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError _) {

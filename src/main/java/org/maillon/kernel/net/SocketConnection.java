@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A connected TCP socket. */
-final class SocketConnection implements Connection {
+final class SocketConnection implements Guarded {
     private static final long NOT_WRITING = Long.MIN_VALUE;
 
     private static final long LAST_WORDS = 500_000_000L;
@@ -21,13 +21,13 @@ final class SocketConnection implements Connection {
     private InputStream in;
     private OutputStream out;
     private volatile @Nullable SSLSocket secured;
-    private final Set<SocketConnection> open;
+    private final Set<Guarded> open;
     private final ReadDeadlines.Reading reading;
     private volatile long writeStarted = NOT_WRITING;
     private volatile long writePatience;
     private volatile boolean stuck;
 
-    SocketConnection(Socket socket, Set<SocketConnection> open, ReadDeadlines deadlines) throws IOException {
+    SocketConnection(Socket socket, Set<Guarded> open, ReadDeadlines deadlines) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -88,7 +88,8 @@ final class SocketConnection implements Connection {
         }
     }
 
-    void closeIfStuck(long now) {
+    @Override
+    public void closeIfStuck(long now) {
         long started = writeStarted;
         if (started != NOT_WRITING && now - started > writePatience) {
             stuck = true;
@@ -112,8 +113,8 @@ final class SocketConnection implements Connection {
         sever();
     }
 
-    /** Without a word. */
-    void sever() {
+    @Override
+    public void sever() {
         open.remove(this);
         reading.close();
         try {

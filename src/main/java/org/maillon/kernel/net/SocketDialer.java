@@ -6,19 +6,22 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens TCP connections. Reads end by {@link ReadDeadlines}. A write may wait for ever on a peer that takes nothing: one
+ * Opens connections by TCP, and to sockets in the file system. Reads end by {@link ReadDeadlines}. A write may wait for ever on a peer that takes nothing: one
  * guard thread looks over all writes and closes the connection of one that takes too long.
  */
 public final class SocketDialer implements Dialer, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Guarded> open = ConcurrentHashMap.newKeySet();
     private final ReadDeadlines deadlines = ReadDeadlines.start();
     private final Rounds guard = Rounds.start("dialer-guard", LOOK, this::closeStuck, _ -> {});
 
@@ -30,6 +33,18 @@ public final class SocketDialer implements Dialer, AutoCloseable {
     @Override
     public Connection open(InetAddress from, InetSocketAddress to, Duration patience) throws IOException {
         return open(Optional.of(from), to, patience);
+    }
+
+    /** The kernel says yes or no at once: there is nobody on the way to wait for. */
+    @Override
+    public Connection open(Path socket, Duration patience) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        try {
+            return watched(new LocalConnection(channel, open, deadlines));
+        } catch (RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Whether connections can be opened from it: it is an address of this machine. */
@@ -57,7 +72,7 @@ public final class SocketDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private Connection watched(SocketConnection connection) {
+    private Connection watched(Guarded connection) {
         try {
             open.add(connection);
             return connection;
@@ -82,7 +97,7 @@ public final class SocketDialer implements Dialer, AutoCloseable {
     public void close() {
         guard.close();
         deadlines.close();
-        open.forEach(SocketConnection::sever);
+        open.forEach(Guarded::sever);
     }
 
     /** A socket takes 0 for "for ever". */

@@ -10,9 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SocketDialerTest {
     private static final Duration MOMENT = Duration.ofMillis(300);
@@ -50,6 +57,31 @@ class SocketDialerTest {
             assertThat(connection.read(into, PLENTY)).isEqualTo(-1);
             assertThat(dialer.inUse()).isEqualTo(1);
         }
+        assertThat(dialer.inUse()).isZero();
+    }
+
+    @Test
+    void carriesOctetsToASocketInTheFileSystem(@TempDir Path folder) throws IOException {
+        Path place = folder.resolve("socket");
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(place));
+            try (Connection connection = dialer.open(place, PLENTY);
+                    SocketChannel peer = listener.accept()) {
+                connection.write(new byte[] {1, 2, 3}, 1, 2, PLENTY);
+                ByteBuffer got = ByteBuffer.allocate(10);
+                peer.read(got);
+                assertThat(got.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3}));
+                assertThatThrownBy(() -> connection.read(new byte[1], MOMENT))
+                        .isInstanceOf(SocketTimeoutException.class);
+            }
+            try (Connection connection = dialer.open(place, PLENTY);
+                    SocketChannel _ = listener.accept()) {
+                byte[] much = new byte[10_000_000];
+                assertThatThrownBy(() -> connection.write(much, 0, much.length, MOMENT))
+                        .isInstanceOf(SocketTimeoutException.class);
+            }
+        }
+        assertThatThrownBy(() -> dialer.open(folder.resolve("none"), PLENTY)).isInstanceOf(IOException.class);
         assertThat(dialer.inUse()).isZero();
     }
 
