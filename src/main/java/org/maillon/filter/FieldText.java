@@ -51,14 +51,13 @@ public final class FieldText {
     }
 
     /** {@code Name: value} and CRLF. */
-    public static byte[] field(String name, Bytes value) {
+    public static Bytes field(String name, Bytes value) {
         return new ByteWriter(name.length() + value.length() + 4)
                 .raw(name.getBytes(StandardCharsets.US_ASCII))
                 .raw(new byte[] {':', ' '})
                 .raw(value)
                 .raw(new byte[] {'\r', '\n'})
-                .toBytes()
-                .toArray();
+                .toBytes();
     }
 
     private static boolean isSpace(byte octet) {

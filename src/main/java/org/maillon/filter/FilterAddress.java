@@ -85,15 +85,14 @@ public sealed interface FilterAddress {
     }
 
     private static int port(String digits) {
-        boolean number = !digits.isEmpty()
-                && digits.length() <= 5
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         int port = number ? Integer.parseInt(digits) : 0;
         return port >= 1 && port <= 65_535 ? port : -1;
     }
 
     private static IllegalArgumentException none(String text) {
-        return new IllegalArgumentException("'" + text
-                + "' is no place of a filter; write tcp://127.0.0.1:11332 or unix:///run/clamav/clamd.ctl");
+        return new IllegalArgumentException(
+                "'" + text + "' is no place of a filter; write tcp://127.0.0.1:11332 or unix:///run/clamav/clamd.ctl");
     }
 }

@@ -33,8 +33,7 @@ public record FilterSetting(
 
         @Setting(
                 value = "both",
-                doc =
-                        "Whose mail it sees: in (from other servers), out (from who has logged in or may relay) or both.")
+                doc = "Whose mail it sees: in (from other servers), out (from who has logged in or may relay) or both.")
         Direction direction,
 
         @Setting(
@@ -73,7 +72,8 @@ public record FilterSetting(
                 value = "50",
                 min = 1,
                 max = 10_000,
-                doc = "Messages shown to it at one time; one more waits connect-timeout for its turn, then it counts as down.")
+                doc =
+                        "Messages shown to it at one time; one more waits connect-timeout for its turn, then it counts as down.")
         int concurrency,
 
         @Setting(

@@ -46,8 +46,8 @@ public final class TimeLeft {
     private Duration atMost(Duration one) throws SocketTimeoutException {
         Duration now = began.isBefore(Instant.MAX) ? left.minus(Duration.between(began, clock.instant())) : left;
         if (now.toMillis() <= 0) {
-            throw new SocketTimeoutException("it has had " + setting.wholeTimeout().toSeconds()
-                    + " s (whole-timeout) for this message");
+            throw new SocketTimeoutException(
+                    "it has had " + setting.wholeTimeout().toSeconds() + " s (whole-timeout) for this message");
         }
         return now.compareTo(one) < 0 ? now : one;
     }

@@ -95,11 +95,12 @@ final class ClamdExamination implements Examination {
         ClamdAnswer said = early.isPresent() ? early.get() : answer();
         return switch (said) {
             case ClamdAnswer.Clean _ -> Finding.of(Verdict.ACCEPT, "clean");
-            case ClamdAnswer.TooLarge _ -> Finding.of(Verdict.ACCEPT, "not looked at: larger than clamd takes (StreamMaxLength)");
+            case ClamdAnswer.TooLarge _ ->
+                Finding.of(Verdict.ACCEPT, "not looked at: larger than clamd takes (StreamMaxLength)");
             case ClamdAnswer.Found(String signature) ->
                 Finding.of(
-                        new Verdict.Reject(Reply.of(
-                                554, "5.7.1", "The message holds what a virus scanner knows as " + signature)),
+                        new Verdict.Reject(
+                                Reply.of(554, "5.7.1", "The message holds what a virus scanner knows as " + signature)),
                         "found " + signature);
             case ClamdAnswer.Trouble(String why) -> throw new NonsenseException(why);
         };

@@ -43,10 +43,13 @@ final class AnswerParser {
             case 't' -> bare(new Answer.Refuse(LATER));
             case 'f', '4' -> bare(new Answer.Refuse(DOWN));
             case 'y' -> replyCode();
-            case 'q' -> text().<Answer>map(why -> new Answer.Quarantine(FieldText.printable(why)))
-                    .orElse(garbage("a quarantine whose reason has no end"));
-            case 'b' -> new Answer.Change(
-                    Options.CHANGE_BODY, new Edit.ReplaceBody(Bytes.wrap(packet).slice(1, packet.length)));
+            case 'q' ->
+                text().<Answer>map(why -> new Answer.Quarantine(FieldText.printable(why)))
+                        .orElse(garbage("a quarantine whose reason has no end"));
+            case 'b' ->
+                new Answer.Change(
+                        Options.CHANGE_BODY,
+                        new Edit.ReplaceBody(Bytes.wrap(packet).slice(1, packet.length)));
             case '+' -> addRecipient(Options.ADD_RECIPIENTS);
             case '2' -> addRecipient(Options.ADD_RECIPIENTS_WITH_PARAMETERS);
             case '-' -> removeRecipient();
@@ -85,8 +88,7 @@ final class AnswerParser {
 
     private Answer removeRecipient() {
         return text().flatMap(AnswerParser::address)
-                .<Answer>map(address ->
-                        new Answer.Change(Options.REMOVE_RECIPIENTS, new Edit.RemoveRecipient(address)))
+                .<Answer>map(address -> new Answer.Change(Options.REMOVE_RECIPIENTS, new Edit.RemoveRecipient(address)))
                 .orElseGet(() -> garbage("a recipient that is no address"));
     }
 

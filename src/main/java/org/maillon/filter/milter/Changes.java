@@ -51,9 +51,9 @@ final class Changes {
 
     private static int size(Edit edit) {
         return switch (edit) {
-            case Edit.AddField(String name, var value, _) -> name.length() + value.length();
-            case Edit.ChangeField(String name, _, var value) -> name.length() + value.length();
-            case Edit.RemoveField(String name, _) -> name.length();
+            case Edit.AddField(String name, var value, int _) -> name.length() + value.length();
+            case Edit.ChangeField(String name, int _, var value) -> name.length() + value.length();
+            case Edit.RemoveField(String name, int _) -> name.length();
             case Edit.ReplaceBody(var piece) -> piece.length();
             case Edit.AddRecipient _, Edit.RemoveRecipient _, Edit.ChangeSender _ -> 0;
         };

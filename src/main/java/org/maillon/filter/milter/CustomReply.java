@@ -28,7 +28,8 @@ final class CustomReply {
             String rest = line.length() > 4 ? line.substring(4) : "";
             Optional<EnhancedStatus> own = status(rest, code / 100);
             status = status.isPresent() ? status : own;
-            words.add(FieldText.printable(own.isPresent() ? afterWord(rest) : rest).replace("%%", "%"));
+            words.add(FieldText.printable(own.isPresent() ? afterWord(rest) : rest)
+                    .replace("%%", "%"));
         }
         if (words.stream().allMatch(String::isEmpty)) {
             words = List.of(code < 500 ? "Please try again later" : "The message is refused");
@@ -76,16 +77,13 @@ final class CustomReply {
         int dot = word.indexOf('.', 2);
         int subject = dot < 0 ? -1 : number(word.substring(2, dot));
         int detail = dot < 0 ? -1 : number(word.substring(dot + 1));
-        return subject < 0 || detail < 0
-                ? Optional.empty()
-                : Optional.of(new EnhancedStatus(kind, subject, detail));
+        return subject < 0 || detail < 0 ? Optional.empty() : Optional.of(new EnhancedStatus(kind, subject, detail));
     }
 
     /** One to three digits (RFC 3463 §2); -1 for anything else. */
     private static int number(String digits) {
-        boolean good = !digits.isEmpty()
-                && digits.length() <= 3
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean good =
+                !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return good ? Integer.parseInt(digits) : -1;
     }
 

@@ -228,7 +228,9 @@ final class MilterExamination implements Examination, FieldSplitter.Sink {
     }
 
     private static String words(List<Edit> edits) {
-        return edits.isEmpty() ? "accepted" : "accepted, " + edits.size() + (edits.size() == 1 ? " change" : " changes");
+        return edits.isEmpty()
+                ? "accepted"
+                : "accepted, " + edits.size() + (edits.size() == 1 ? " change" : " changes");
     }
 
     @Override

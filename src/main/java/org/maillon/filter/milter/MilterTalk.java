@@ -66,8 +66,10 @@ final class MilterTalk {
                 }
                 yield answer;
             }
-            case Answer.Change _, Answer.Quarantine _ -> throw nonsense("it changes the message before its end, at " + step);
-            case Answer.Progress _, Answer.Negotiation _, Answer.Garbage _ -> throw nonsense("no answer fits at " + step);
+            case Answer.Change _, Answer.Quarantine _ ->
+                throw nonsense("it changes the message before its end, at " + step);
+            case Answer.Progress _, Answer.Negotiation _, Answer.Garbage _ ->
+                throw nonsense("no answer fits at " + step);
         };
     }
 

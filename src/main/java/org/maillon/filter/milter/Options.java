@@ -35,13 +35,13 @@ record Options(int version, int actions, int steps, Map<Step, List<String>> macr
     /** Why nobody can speak with a milter that wants this; empty where all is well. */
     Optional<String> trouble() {
         if (version < OLDEST || version > VERSION) {
-            return Optional.of("it speaks version " + version + " of the milter protocol; ours are " + OLDEST + " to "
-                    + VERSION);
+            return Optional.of(
+                    "it speaks version " + version + " of the milter protocol; ours are " + OLDEST + " to " + VERSION);
         } else if ((actions & ~ALL_ACTIONS) != 0) {
             return Optional.of("it wants to do what was not offered: " + Integer.toHexString(actions));
         } else if ((steps & ~Step.known(version)) != 0) {
-            return Optional.of("it wants steps that version " + version + " does not have: "
-                    + Integer.toHexString(steps));
+            return Optional.of(
+                    "it wants steps that version " + version + " does not have: " + Integer.toHexString(steps));
         }
         return Optional.empty();
     }

@@ -26,7 +26,10 @@ final class Packets {
     static byte[] options(Options options) {
         return packet(
                 'O',
-                new ByteWriter().int32(options.version()).int32(options.actions()).int32(options.steps()));
+                new ByteWriter()
+                        .int32(options.version())
+                        .int32(options.actions())
+                        .int32(options.steps()));
     }
 
     /** The name DNS gives the client is not asked for: its address in brackets stands there, as where it has none. */

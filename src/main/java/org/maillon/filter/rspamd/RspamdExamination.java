@@ -48,10 +48,13 @@ final class RspamdExamination implements Examination {
         field(head, "User-Agent", "Maillon");
         field(head, "IP", visitor.address().getHostAddress());
         field(head, "Helo", visitor.greeting());
-        field(head, "From", switch (all.sender()) {
-            case ReversePath.Null _ -> "<>";
-            case ReversePath.Sender(var address) -> address.toString();
-        });
+        field(
+                head,
+                "From",
+                switch (all.sender()) {
+                    case ReversePath.Null _ -> "<>";
+                    case ReversePath.Sender(var address) -> address.toString();
+                });
         all.to().forEach(one -> field(head, "Rcpt", one.address().toString()));
         visitor.login().ifPresent(login -> field(head, "User", login.name()));
         visitor.tls().ifPresent(tls -> {
@@ -115,11 +118,12 @@ final class RspamdExamination implements Examination {
 
     private static Verdict verdict(RspamdAnswer said) {
         return switch (said.action()) {
-            case "reject" -> switch (said.milterReject().orElse("")) {
-                case "discard" -> new Verdict.Discard();
-                case "quarantine" -> new Verdict.Quarantine();
-                default -> new Verdict.Reject(worded(SPAM, said));
-            };
+            case "reject" ->
+                switch (said.milterReject().orElse("")) {
+                    case "discard" -> new Verdict.Discard();
+                    case "quarantine" -> new Verdict.Quarantine();
+                    default -> new Verdict.Reject(worded(SPAM, said));
+                };
             case "soft reject", "greylist" -> new Verdict.Later(worded(LATER, said));
             case "add header", "rewrite subject" -> new Verdict.Junk();
             case "quarantine" -> new Verdict.Quarantine();
@@ -144,7 +148,8 @@ final class RspamdExamination implements Examination {
 
     private static String words(RspamdAnswer said) {
         String symbols = said.symbols().isEmpty() ? "" : " (" + String.join(", ", said.symbols()) + ")";
-        return String.format(Locale.ROOT, "%s, score %.1f of %.1f%s", said.action(), said.score(), said.required(), symbols);
+        return String.format(
+                Locale.ROOT, "%s, score %.1f of %.1f%s", said.action(), said.score(), said.required(), symbols);
     }
 
     @Override
