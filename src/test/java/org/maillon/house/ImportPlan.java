@@ -60,7 +60,8 @@ final class ImportPlan {
             new Corridor("serve.lmtp", "serve.smtp"),
             new Corridor("serve.pop3", "serve.net"),
             new Corridor("serve.imap", "serve.net"),
-            new Corridor("serve.managesieve", "serve.net"));
+            new Corridor("serve.managesieve", "serve.net"),
+            new Corridor("serve.tls", "serve.net"));
 
     /** Storage engines: seen by themselves and by the place that chooses one. */
     static final Set<String> ENGINES = Set.of("store.rocksdb", "store.cassandra", "store.model");

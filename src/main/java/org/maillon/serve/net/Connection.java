@@ -29,9 +29,11 @@ public final class Connection {
     private static final int SMALL_OUTPUT = 512;
     private static final int MOST_OUTPUT = 8192;
 
-    private final Transport transport;
+    private final WatchedTransport wire;
+    private volatile Transport transport;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.BUSY);
     private InetSocketAddress peer;
+    private Optional<TlsLink> tls = Optional.empty();
 
     private byte[] in = new byte[SMALL];
     private int from;
@@ -41,7 +43,6 @@ public final class Connection {
 
     private byte[] out = new byte[SMALL_OUTPUT];
     private int pending;
-    private volatile long writingSince;
 
     /** What of a bad line is still to come. */
     private enum Swallowing {
@@ -53,7 +54,8 @@ public final class Connection {
     }
 
     public Connection(Transport transport) {
-        this.transport = transport;
+        this.wire = new WatchedTransport(transport);
+        this.transport = wire;
         this.peer = transport.peer();
     }
 
@@ -64,6 +66,49 @@ public final class Connection {
 
     void peer(InetSocketAddress behindProxy) {
         peer = behindProxy;
+    }
+
+    /** The TLS we are under. */
+    public Optional<TlsLink> tls() {
+        return tls;
+    }
+
+    /**
+     * Behind our answer to STARTTLS or STLS. What the client sent behind the command in the clear is dropped unread: somebody
+     * between the two ends may have put it there, and it must not count as said under TLS (RFC 3207 §6, RFC 2595 §4).
+     *
+     * @return octets dropped
+     */
+    public int startTls(TlsServer server) throws IOException {
+        flush();
+        int dropped = to - from;
+        from = 0;
+        to = 0;
+        scanned = 0;
+        swallowing = Swallowing.NOTHING;
+        shakeHands(server);
+        return dropped;
+    }
+
+    /** Where TLS comes before the first word. What is here already is the client's handshake. */
+    void beginUnderTls(TlsServer server) throws IOException {
+        shakeHands(server);
+    }
+
+    private void shakeHands(TlsServer server) throws IOException {
+        if (!stage.compareAndSet(Stage.BUSY, Stage.WAITING)) {
+            throw new TlsFailedException(TlsFailedException.Why.GONE, "we stop");
+        }
+        try {
+            TlsTransport under = new TlsTransport(transport, server.engine());
+            under.begin(in, from, to - from);
+            from = 0;
+            to = 0;
+            tls = Optional.of(under.handshake(server));
+            transport = under;
+        } finally {
+            stage.compareAndSet(Stage.WAITING, Stage.BUSY);
+        }
     }
 
     /**
@@ -240,7 +285,7 @@ public final class Connection {
             flush();
         }
         if (length > MOST_OUTPUT) {
-            send(octets, start, length);
+            transport.write(octets, start, length);
             return;
         }
         if (pending + length > out.length) {
@@ -258,26 +303,16 @@ public final class Connection {
         if (pending > 0) {
             int length = pending;
             pending = 0;
-            send(out, 0, length);
+            transport.write(out, 0, length);
             if (out.length > SMALL) {
                 out = new byte[SMALL_OUTPUT];
             }
         }
     }
 
-    private void send(byte[] octets, int start, int length) throws IOException {
-        writingSince = System.nanoTime() | 1;
-        try {
-            transport.write(octets, start, length);
-        } finally {
-            writingSince = 0;
-        }
-    }
-
     /** Whether the peer has let a write wait for longer than this. */
     boolean hasBeenWritingFor(long nanos) {
-        long since = writingSince;
-        return since != 0 && System.nanoTime() - since > nanos;
+        return wire.hasBeenWritingFor(nanos);
     }
 
     public boolean isStopping() {

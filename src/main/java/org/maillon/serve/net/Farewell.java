@@ -6,6 +6,8 @@ public enum Farewell {
     SERVER_FULL,
     /** This client's address has as many sessions open as one may. */
     ADDRESS_FULL,
+    /** On a port where TLS comes first, this client began without. */
+    TLS_FIRST,
     /** The server stops. */
     STOPPING,
     /** A fault of ours; the log has it. */

@@ -1,13 +1,10 @@
 package org.maillon.serve.net;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +26,14 @@ public final class Listener implements AutoCloseable {
     private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+    /** RFC 8446 §6: a record of TLS 1.2 with a fatal alert, for none other says "come back". */
+    private static final byte[] INTERNAL_ERROR_ALERT = {21, 3, 3, 0, 2, 2, 80};
+
     private final ServerSocket server;
     private final ListenerSettings settings;
     private final Turnstile turnstile;
     private final Protocol protocol;
+    private final Optional<TlsServer> tlsFirst;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong served = new AtomicLong();
     private final ReadDeadlines deadlines = ReadDeadlines.start();
@@ -41,55 +42,30 @@ public final class Listener implements AutoCloseable {
     private volatile Optional<Rounds> watching = Optional.empty();
     private Optional<Deadline> complained = Optional.empty(); // until then, of the accepting thread
 
-    private Listener(ServerSocket server, ListenerSettings settings, Turnstile turnstile, Protocol protocol) {
+    private Listener(
+            ServerSocket server,
+            ListenerSettings settings,
+            Turnstile turnstile,
+            Protocol protocol,
+            Optional<TlsServer> tlsFirst) {
         this.server = server;
         this.settings = settings;
         this.turnstile = turnstile;
         this.protocol = protocol;
+        this.tlsFirst = tlsFirst;
     }
 
     /** Takes the port; clients that connect wait until {@link #start}. */
     public static Listener bind(ListenerSettings settings, Turnstile turnstile, Protocol protocol)
             throws CannotListenException {
-        return new Listener(open(settings), settings, turnstile, protocol);
+        return new Listener(ServerPort.open(settings), settings, turnstile, protocol, Optional.empty());
     }
 
-    @SuppressWarnings("AddressSelection") // the operator names one address, or a name that stands for one
-    private static ServerSocket open(ListenerSettings settings) throws CannotListenException {
-        String where = settings.address() + " port " + settings.port();
-        try {
-            ServerSocket socket = new ServerSocket();
-            try {
-                socket.setReuseAddress(true);
-                socket.bind(
-                        new InetSocketAddress(InetAddress.getByName(settings.address()), settings.port()),
-                        settings.backlog());
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                throw e;
-            }
-        } catch (UnknownHostException e) {
-            throw new CannotListenException(
-                    "'" + settings.address()
-                            + "' is no address of a listener; write an IP address such as 127.0.0.1 or ::",
-                    e);
-        } catch (BindException e) {
-            throw new CannotListenException(
-                    "cannot listen on " + where + ": " + remedy(String.valueOf(e.getMessage()), settings), e);
-        } catch (IOException e) {
-            throw new CannotListenException("cannot listen on " + where + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String remedy(String message, ListenerSettings settings) {
-        if (message.contains("in use")) {
-            return "another program has it. Stop that one (`ss -ltnp 'sport = :" + settings.port()
-                    + "'` names it), or set another port in maillon.toml";
-        } else if (message.contains("ermission")) {
-            return "ports below 1024 need a privilege. Set a port such as 2525 in maillon.toml, or grant CAP_NET_BIND_SERVICE";
-        }
-        return "this machine has no such address. `ip address` lists those it has";
+    /** As {@link #bind}, for clients that begin with TLS (RFC 8314 §3). */
+    public static Listener bindUnderTls(
+            ListenerSettings settings, Turnstile turnstile, Protocol protocol, TlsServer tls)
+            throws CannotListenException {
+        return new Listener(ServerPort.open(settings), settings, turnstile, protocol, Optional.of(tls));
     }
 
     /** The port in use; the one of the settings, unless that is 0. */
@@ -213,7 +189,7 @@ public final class Listener implements AutoCloseable {
             return;
         }
         try {
-            connection.write(protocol.farewell(Farewell.SERVER_FULL));
+            connection.write(farewell(connection, Farewell.SERVER_FULL));
             connection.flush();
         } catch (IOException e) {
             LOG.debug("{} {} did not wait for our farewell: {}", protocol.name(), connection.peer(), e.toString());
@@ -255,10 +231,29 @@ public final class Listener implements AutoCloseable {
             return;
         }
         try {
-            converse(connection);
+            if (tlsFirst.isEmpty() || isUnderTls(connection, tlsFirst.get())) {
+                converse(connection);
+            }
         } finally {
             turnstile.leave(address);
         }
+    }
+
+    /** Who speaks in the clear, or waits for us to, gets an answer in the clear. */
+    private boolean isUnderTls(Connection connection, TlsServer tls) {
+        try {
+            connection.beginUnderTls(tls);
+            return true;
+        } catch (TlsFailedException e) {
+            LOG.debug("{} {}: no TLS: {}", protocol.name(), connection.peer(), e.getMessage());
+            switch (e.why()) {
+                case NO_TLS, SILENCE -> say(connection, protocol.farewell(Farewell.TLS_FIRST));
+                case TOO_LONG, REFUSED, GONE -> connection.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} {} went away: {}", protocol.name(), connection.peer(), e.toString());
+        }
+        return false;
     }
 
     /** What a peer does is no event of ours (debug); what we did wrong is (error), and its client hears of it. */
@@ -275,8 +270,17 @@ public final class Listener implements AutoCloseable {
     }
 
     private void dismiss(Connection connection, Farewell why) {
+        say(connection, farewell(connection, why));
+    }
+
+    /** A client that expects TLS and is not let in that far hears it in TLS's own words. */
+    private byte[] farewell(Connection connection, Farewell why) {
+        return tlsFirst.isPresent() && connection.tls().isEmpty() ? INTERNAL_ERROR_ALERT : protocol.farewell(why);
+    }
+
+    private void say(Connection connection, byte[] farewell) {
         try {
-            connection.write(protocol.farewell(why));
+            connection.write(farewell);
             connection.close();
         } catch (IOException e) {
             LOG.debug("{} {} did not wait for our farewell: {}", protocol.name(), connection.peer(), e.toString());

@@ -52,6 +52,7 @@ public final class Pop3Protocol implements Protocol {
         Pop3Reply reply = switch (why) {
             case SERVER_FULL, ADDRESS_FULL -> Pop3Reply.busy();
             case STOPPING -> Pop3Reply.shuttingDown();
+            case TLS_FIRST -> Pop3Reply.tlsFirst();
             case BROKEN -> Pop3Reply.broken();
         };
         return line(reply);

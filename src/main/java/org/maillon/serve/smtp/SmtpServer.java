@@ -80,6 +80,7 @@ public final class SmtpServer implements Protocol {
             case SERVER_FULL -> SmtpReplies.full(host.name());
             case ADDRESS_FULL -> SmtpReplies.addressFull(host.name());
             case STOPPING -> SmtpReplies.stopping(host.name());
+            case TLS_FIRST -> SmtpReplies.tlsFirst(host.name());
             case BROKEN -> SmtpReplies.broken(host.name());
         };
         return ReplyWriter.write(reply, false);

@@ -33,6 +33,10 @@ public record Pop3Reply(boolean ok, String text) {
         return no("a command ends with CR LF, and holds neither alone");
     }
 
+    public static Pop3Reply tlsFirst() {
+        return no("this port speaks TLS from the first octet; STLS is for the other ports");
+    }
+
     public static Pop3Reply broken() {
         return no("[SYS/TEMP] a fault of ours; nothing was deleted; try again");
     }

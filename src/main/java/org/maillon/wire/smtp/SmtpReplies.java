@@ -226,6 +226,11 @@ public final class SmtpReplies {
         return Reply.of(421, "4.7.0", host + " has as many clients from your address as one may; come back soon");
     }
 
+    public static Reply tlsFirst(String host) {
+        return Reply.of(
+                554, "5.7.0", host + " speaks TLS from the first octet on this port; STARTTLS is for the other ports");
+    }
+
     // Ours to blame.
 
     public static Reply storeFull() {

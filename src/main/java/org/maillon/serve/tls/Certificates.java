@@ -1,0 +1,289 @@
+package org.maillon.serve.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.maillon.kernel.crypto.Crypto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificates in use. They are read at the first {@link #read}, or by the first client: to make the self-signed one and to
+ * load what it takes costs a tenth of a second, which a start need not wait for.
+ */
+public final class Certificates {
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+    private static final Duration SOON = Duration.ofDays(7);
+    private static final String FETCHED = "acme";
+
+    static {
+        // RFC 5746 or not: a client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
+    /**
+     * @param folder of maillon.toml, from which paths are told
+     * @param kept where we keep keys of our own: {@code tls} in the data folder
+     * @param hosts the names by which clients know us
+     */
+    public record Places(Path folder, Path kept, Supplier<Set<String>> hosts) {}
+
+    /** @param inUse what a client gets now */
+    private record Choice(Identities inUse, SSLContext context, ClientTrust trust) {}
+
+    private final Places places;
+    private final InstantSource clock;
+    private final RandomGenerator entropy;
+    private final AlpnChallenges alpn = new AlpnChallenges();
+    private volatile TlsSettings settings;
+    private volatile List<CertificateSetting> configured;
+    private volatile Optional<Choice> choice = Optional.empty();
+    private Map<Path, FileState> seen = Map.of();
+
+    public Certificates(
+            TlsSettings settings,
+            List<CertificateSetting> configured,
+            Places places,
+            InstantSource clock,
+            RandomGenerator entropy) {
+        this.settings = settings;
+        this.configured = List.copyOf(configured);
+        this.places = places;
+        this.clock = clock;
+        this.entropy = entropy;
+    }
+
+    private record FileState(long modified, long size) {
+        static FileState of(Path file) {
+            try {
+                return new FileState(Files.getLastModifiedTime(file).toMillis(), Files.size(file));
+            } catch (IOException _) {
+                return new FileState(0, -1);
+            }
+        }
+    }
+
+    public TlsSettings settings() {
+        return settings;
+    }
+
+    AlpnChallenges alpn() {
+        return alpn;
+    }
+
+    /** Where fetched certificates lie, one file a name. */
+    Path fetched() {
+        return places.kept().resolve(FETCHED);
+    }
+
+    Path kept() {
+        return places.kept();
+    }
+
+    /** Reads everything anew. What cannot be used leaves what was read before in its place. */
+    public synchronized CertificateReport read() {
+        Crypto.ready();
+        CertificateReport.Draft draft = new CertificateReport.Draft();
+        seen = states();
+        List<Identity> found = new ArrayList<>();
+        configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
+        fetched(draft, found);
+        if (found.isEmpty()) {
+            selfSigned(draft).ifPresent(found::add);
+        }
+        if (found.isEmpty()) {
+            return draft.done(inUse());
+        }
+        ClientTrust trust = trust(draft);
+        Identities identities = new Identities(found);
+        if (!identities.equals(inUse()) || choice.isEmpty() || choice.get().trust() != trust) {
+            choice = Optional.of(new Choice(identities, context(identities, trust), trust));
+        }
+        complain(identities, draft);
+        return draft.done(identities);
+    }
+
+    /** The same with other settings. */
+    public synchronized CertificateReport reload(TlsSettings anew, List<CertificateSetting> certificates) {
+        settings = anew;
+        configured = List.copyOf(certificates);
+        return read();
+    }
+
+    /** Reads anew what has changed since; says in the log what came of it. */
+    public void look() {
+        if (choice.isPresent() && changed()) {
+            CertificateReport report = read();
+            report.faults().forEach(fault -> LOG.error("{}; the certificate that was read before goes on", fault));
+            report.warnings().forEach(LOG::warn);
+            LOG.info("certificates were read anew: {}", report.inUse().all());
+        }
+    }
+
+    private synchronized boolean changed() {
+        return !states().equals(seen);
+    }
+
+    private Map<Path, FileState> states() {
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        for (CertificateSetting setting : configured) {
+            states.put(chainFile(setting), FileState.of(chainFile(setting)));
+            states.put(keyFile(setting), FileState.of(keyFile(setting)));
+        }
+        fetchedFiles().forEach(file -> states.put(file, FileState.of(file)));
+        if (!settings.clientAuthorities().isEmpty()) {
+            Path authorities = places.folder().resolve(settings.clientAuthorities());
+            states.put(authorities, FileState.of(authorities));
+        }
+        return states;
+    }
+
+    private Path chainFile(CertificateSetting setting) {
+        return places.folder().resolve(setting.chain());
+    }
+
+    private Path keyFile(CertificateSetting setting) {
+        return setting.key().isEmpty() ? chainFile(setting) : places.folder().resolve(setting.key());
+    }
+
+    private Optional<Identity> configured(CertificateSetting setting, CertificateReport.Draft draft) {
+        try {
+            return Optional.of(Identity.read(chainFile(setting), keyFile(setting)));
+        } catch (BadCertificateException e) {
+            draft.fault(e.says());
+            return before(chainFile(setting));
+        }
+    }
+
+    private Optional<Identity> before(Path file) {
+        return inUse().all().stream()
+                .filter(one -> one.source().equals(file.toString()))
+                .findFirst();
+    }
+
+    private void fetched(CertificateReport.Draft draft, List<Identity> found) {
+        for (Path file : fetchedFiles()) {
+            try {
+                Identity identity = Identity.read(file, file);
+                if (clock.instant().isBefore(identity.ends())) {
+                    found.add(identity);
+                }
+            } catch (BadCertificateException e) {
+                draft.warning(e.says());
+                before(file).ifPresent(found::add);
+            }
+        }
+    }
+
+    private List<Path> fetchedFiles() {
+        if (!Files.isDirectory(fetched())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(fetched())) {
+            return files.filter(file -> file.toString().endsWith(".pem")
+                            && !file.getFileName().toString().startsWith("draft"))
+                    .sorted()
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private Optional<Identity> selfSigned(CertificateReport.Draft draft) {
+        Set<String> names = new LinkedHashSet<>(places.hosts().get());
+        names.addAll(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1")); // as Java writes them
+        try {
+            return Optional.of(SelfSigned.readOrMake(places.kept(), names, clock.instant(), entropy));
+        } catch (BadCertificateException e) {
+            draft.fault(e.says());
+            return Optional.empty();
+        }
+    }
+
+    private ClientTrust trust(CertificateReport.Draft draft) {
+        if (settings.clientAuthorities().isEmpty()) {
+            return ClientTrust.ofTheJdk();
+        }
+        try {
+            return ClientTrust.of(places.folder().resolve(settings.clientAuthorities()));
+        } catch (BadCertificateException e) {
+            draft.fault(e.says());
+            return choice.map(Choice::trust).orElseGet(ClientTrust::ofTheJdk);
+        }
+    }
+
+    private SSLContext context(Identities identities, ClientTrust trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new IdentityKeys(identities, alpn)}, new TrustManager[] {trust}, null);
+            context.getServerSessionContext()
+                    .setSessionTimeout(Math.toIntExact(settings.sessionTime().toSeconds()));
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private void complain(Identities identities, CertificateReport.Draft draft) {
+        Instant now = clock.instant();
+        for (Identity one : identities.all()) {
+            if (now.isAfter(one.ends())) {
+                draft.warning("the certificate in " + one.source() + " expired at " + one.ends()
+                        + "; clients that look at it refuse it");
+            } else if (now.isBefore(one.begins())) {
+                draft.warning("the certificate in " + one.source() + " is not valid before " + one.begins());
+            } else if (now.isAfter(one.ends().minus(SOON))) {
+                draft.warning("the certificate in " + one.source() + " expires at " + one.ends());
+            }
+        }
+        for (String host : places.hosts().get()) {
+            if (!identities.areFor(host)) {
+                draft.warning("no certificate is for " + host + "; its clients are shown "
+                        + identities.fitting(Optional.of(host), host).getFirst());
+            }
+        }
+    }
+
+    /** What clients are shown; reads it where nobody has yet. */
+    public Identities inUse() {
+        return choice.map(Choice::inUse).orElse(new Identities(List.of()));
+    }
+
+    private Choice choice() {
+        Optional<Choice> now = choice;
+        if (now.isEmpty()) {
+            synchronized (this) {
+                if (choice.isEmpty()) {
+                    var _ = read();
+                }
+                now = choice;
+            }
+        }
+        return now.orElseThrow(() -> new IllegalStateException("there is no certificate to be had"));
+    }
+
+    SSLContext context() {
+        return choice().context();
+    }
+
+    ClientTrust trust() {
+        return choice().trust();
+    }
+}

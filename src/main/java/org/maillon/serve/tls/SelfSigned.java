@@ -1,0 +1,116 @@
+package org.maillon.serve.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.maillon.kernel.crypto.Crypto;
+
+/** A certificate that nobody vouches for, kept from one start to the next. */
+final class SelfSigned {
+    static final String FILE = "self-signed.pem";
+
+    private static final Duration VALID = Duration.ofDays(730);
+    private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+    private SelfSigned() {}
+
+    /** That of the file, as long as it is good and for all of the names; else a new one. */
+    static Identity readOrMake(Path folder, Set<String> names, Instant now, RandomGenerator entropy)
+            throws BadCertificateException {
+        Path file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            try {
+                Identity known = Identity.read(file, file);
+                if (known.names().containsAll(names)
+                        && now.isBefore(known.ends().minus(RENEWED_BEFORE))) {
+                    return known;
+                }
+            } catch (BadCertificateException _) {
+                // half written by a crash: made anew
+            }
+        }
+        Identity made = make(file.toString(), names, now, entropy);
+        OwnFile.write(file, Pem.write(made.key(), made.chain()));
+        return made;
+    }
+
+    static KeyPair keys() {
+        KeyPairGenerator generator = Crypto.keyPairs("EC");
+        try {
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+        return generator.generateKeyPair();
+    }
+
+    private static Identity make(String source, Set<String> names, Instant now, RandomGenerator entropy) {
+        KeyPair keys = keys();
+        X500Name we = new X500Name("O=Maillon\\, self-signed");
+        byte[] serial = new byte[16];
+        entropy.nextBytes(serial);
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                we,
+                new BigInteger(1, serial),
+                Date.from(now.minus(Duration.ofHours(1))), // for clients whose clocks are behind
+                Date.from(now.plus(VALID)),
+                we,
+                keys.getPublic());
+        try {
+            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                    .getEncoded();
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            return new Identity(source, keys.getPrivate(), List.of(certificate), names);
+        } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate could be made", e);
+        }
+    }
+
+    private static GeneralNames alternatives(Set<String> names) {
+        List<GeneralName> alternatives = new ArrayList<>();
+        for (String name : names) {
+            alternatives.add(new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name));
+        }
+        return new GeneralNames(alternatives.toArray(GeneralName[]::new));
+    }
+
+    private static boolean isAddress(String name) {
+        try {
+            var _ = InetAddress.ofLiteral(name);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}
