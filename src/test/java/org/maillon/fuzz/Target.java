@@ -15,6 +15,7 @@ import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
 import org.maillon.store.rocksdb.LogTailsFuzz;
+import org.maillon.trust.spf.SpfFuzz;
 import org.maillon.wire.address.AddressFuzz;
 import org.maillon.wire.message.HeaderFuzz;
 import org.maillon.wire.report.ReportFuzz;
@@ -38,6 +39,7 @@ enum Target {
     REPORT(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput),
     ROWS(RowsFuzz.class, RowsFuzz::fuzzerTestOneInput),
     SMTP(SmtpFuzz.class, SmtpFuzz::fuzzerTestOneInput),
+    SPF(SpfFuzz.class, SpfFuzz::fuzzerTestOneInput),
     TEXT(TextFuzz.class, TextFuzz::fuzzerTestOneInput),
     VALUES(ValuesFuzz.class, ValuesFuzz::fuzzerTestOneInput);
 
