@@ -34,7 +34,7 @@ public final class Certificates {
     private static final String FETCHED = "acme";
 
     static {
-        // RFC 5746 or not: a client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
+        // A client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 

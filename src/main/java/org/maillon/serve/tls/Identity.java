@@ -62,7 +62,7 @@ public record Identity(String source, PrivateKey key, List<X509Certificate> chai
         }
     }
 
-    /** RFC 6125 §6.4.4: the alternative names; the subject's name has not counted for long. */
+    /** RFC 9525 §6.3: the alternative names; the subject's name has not counted for long. */
     private static Set<String> names(X509Certificate certificate) throws BadCertificateException {
         Set<String> names = new LinkedHashSet<>();
         try {
@@ -94,7 +94,7 @@ public record Identity(String source, PrivateKey key, List<X509Certificate> chai
         return names.contains(host);
     }
 
-    /** RFC 6125 §6.4.3: the star stands for one label, the first. */
+    /** RFC 9525 §6.3: the star stands for one label, the first. */
     boolean isByWildcardFor(String host) {
         int dot = host.indexOf('.');
         return dot > 0 && names.contains("*" + host.substring(dot));
