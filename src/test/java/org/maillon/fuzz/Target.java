@@ -16,7 +16,9 @@ import org.maillon.serve.pop3.Pop3Fuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
 import org.maillon.store.rocksdb.LogTailsFuzz;
 import org.maillon.trust.spf.SpfFuzz;
+import org.maillon.trust.dmarc.DmarcFuzz;
 import org.maillon.wire.address.AddressFuzz;
+import org.maillon.wire.message.AuthenticationResultsFuzz;
 import org.maillon.wire.message.HeaderFuzz;
 import org.maillon.wire.report.ReportFuzz;
 import org.maillon.wire.smtp.CommandFuzz;
@@ -26,9 +28,11 @@ import org.maillon.wire.smtp.client.ReplyFuzz;
 /** Every fuzz target. */
 enum Target {
     ADDRESS(AddressFuzz.class, AddressFuzz::fuzzerTestOneInput),
+    AUTHENTICATION_RESULTS(AuthenticationResultsFuzz.class, AuthenticationResultsFuzz::fuzzerTestOneInput),
     COMMAND(CommandFuzz.class, CommandFuzz::fuzzerTestOneInput),
     CONFIG(ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput),
     CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
+    DMARC(DmarcFuzz.class, DmarcFuzz::fuzzerTestOneInput),
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),

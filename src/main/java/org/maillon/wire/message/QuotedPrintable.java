@@ -2,6 +2,7 @@ package org.maillon.wire.message;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * Any octets as short lines of ASCII (RFC 2045 §6.7). CRLF stays a line's end; a lone CR or LF is data. {@link #close}
@@ -79,5 +80,28 @@ public final class QuotedPrintable extends OutputStream {
             held = NOTHING;
         }
         out.flush();
+    }
+
+    /** RFC 2045 §6.7, forgiving: an equals sign that encodes nothing stands for itself. */
+    static byte[] decode(byte[] text) {
+        byte[] out = new byte[text.length];
+        int length = 0;
+        for (int at = 0; at < text.length; at++) {
+            int high = at + 2 < text.length ? Character.digit(text[at + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(text[at + 2], 16);
+            if (text[at] != '=') {
+                out[length++] = text[at];
+            } else if (low >= 0) {
+                out[length++] = (byte) (high << 4 | low);
+                at += 2;
+            } else if (at + 1 < text.length && text[at + 1] == '\n') {
+                at++;
+            } else if (at + 2 < text.length && text[at + 1] == '\r' && text[at + 2] == '\n') {
+                at += 2;
+            } else {
+                out[length++] = text[at];
+            }
+        }
+        return Arrays.copyOf(out, length);
     }
 }
