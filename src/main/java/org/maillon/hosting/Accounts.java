@@ -152,7 +152,8 @@ final class Accounts {
                     .build());
             Batch.Builder batch = unlessChanged(known.get(), domain)
                     .delete(DirectoryKeys.name(address.localPart()))
-                    .delete(DirectoryKeys.password(address.localPart()));
+                    .delete(DirectoryKeys.password(address.localPart()))
+                    .deleteRange(Grants.allOf(address.localPart()));
             handOnPostmaster(batch, known.get(), domain);
             return book.commit(batch, domain, address.localPart()) ? done(known.get()) : Optional.empty();
         });
@@ -172,7 +173,7 @@ final class Accounts {
                 .put(DirectoryKeys.HEAD, DirectoryRows.write(head.get().withPostmaster(next)));
     }
 
-    private static Batch.Builder unlessChanged(Account known, Domain.Name domain) {
+    static Batch.Builder unlessChanged(Account known, Domain.Name domain) {
         return Batch.of(DirectoryKeys.partition(domain))
                 .ifEquals(DirectoryKeys.name(known.address().localPart()), DirectoryRows.write(known));
     }

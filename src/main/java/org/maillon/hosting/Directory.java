@@ -31,6 +31,7 @@ public final class Directory {
     private final Aliases aliases;
     private final PasswordHasher hasher;
     private final AddressLookup lookup;
+    private final Grants grants;
 
     /** {@code entropy} makes salts: it must be a {@link java.security.SecureRandom} outside tests. */
     public Directory(Store store, InstantSource clock, RandomGenerator entropy, DirectorySettings settings) {
@@ -40,6 +41,7 @@ public final class Directory {
         this.claims = new DomainClaims(store, book, clock, entropy);
         this.accounts = new Accounts(store, book, clock, entropy);
         this.aliases = new Aliases(book, clock);
+        this.grants = new Grants(store, accounts);
         this.hasher = new PasswordHasher(settings, entropy);
         this.lookup = new AddressLookup(book, register, settings.plusSeparators());
     }
@@ -224,6 +226,24 @@ public final class Directory {
     /** Where a copy of each message goes on to; an empty list ends it. */
     public Outcome<Account> setForward(Address address, List<Address> targets, boolean keepCopy) {
         return checked(targets, () -> accounts.change(address, was -> was.withForwards(targets, keepCopy)));
+    }
+
+    /** As whom accounts may send. */
+    public SendingRights sendingRights() {
+        return new SendingRights(this, grants);
+    }
+
+    /** What the account may send as, besides its own addresses. */
+    public List<Grant> grants(Address account) {
+        return grants.of(account);
+    }
+
+    public Outcome<Account> grant(Address account, Grant grant) {
+        return grants.add(account, grant);
+    }
+
+    public Outcome<Account> revoke(Address account, Grant grant) {
+        return grants.remove(account, grant);
     }
 
     /** Durable before its mailbox is emptied, which is the caller's next step: see {@link #removedAccounts}. */

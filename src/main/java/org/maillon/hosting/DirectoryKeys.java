@@ -22,6 +22,7 @@ import org.maillon.wire.address.Domain;
  * domain/NAME           h                        tenant, created, catch-all?, postmaster?: the domain lives while it stands
  *                       n local part             account or alias; one key for both, so that an address is one of them
  *                       p local part             the account's password hash (PHC string)
+ *                       g local part 00 grant    the account may send as that address or @domain ({@link Grants})
  * account-ids/0 … 63    i id                     local part, domain; stays for ever: an id is never given twice
  *                       x id                     its account was removed; its mailbox is still to be emptied
  * </pre>

@@ -35,9 +35,11 @@ public final class EndOfData {
         QueueId id = queue.nextId();
         Instant arrived = clock.instant();
         Taken.Receipt receipt = new Taken.Receipt(id, arrived, tenant);
-        IncomingMessage message = new IncomingMessage(
-                transaction, receipt, new StreamBounds(settings), stages(transaction, receipt), queue.content(id));
-        message.prefix(received(transaction, id, arrived));
+        List<Stage> stages = stages(transaction, receipt);
+        IncomingMessage message =
+                new IncomingMessage(transaction, receipt, new StreamBounds(settings), stages, queue.content(id));
+        boolean silent = stages.stream().anyMatch(Stage::hidesClient);
+        message.prefix(received(transaction, receipt, silent));
         return message;
     }
 
@@ -51,13 +53,14 @@ public final class EndOfData {
         return List.copyOf(stages);
     }
 
-    private byte[] received(Transaction transaction, QueueId id, Instant arrived) {
+    private byte[] received(Transaction transaction, Taken.Receipt receipt, boolean silent) {
         Client client = transaction.client();
         Optional<String> only = transaction.recipients().size() == 1
                 ? Optional.of(transaction.recipients().getFirst().address().toString())
                 : Optional.empty();
-        return new ReceivedField(
-                        client.greeting(), client.address(), hostName, client.protocol(), id.toString(), only, arrived)
-                .toOctets();
+        Optional<ReceivedField.From> from =
+                silent ? Optional.empty() : Optional.of(new ReceivedField.From(client.greeting(), client.address()));
+        String id = receipt.id().toString();
+        return new ReceivedField(from, hostName, client.protocol(), id, only, receipt.arrived()).toOctets();
     }
 }

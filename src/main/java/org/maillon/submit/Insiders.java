@@ -19,6 +19,11 @@ public final class Insiders {
                 || networks.stream().anyMatch(network -> network.contains(client.address()));
     }
 
+    /** The door for our users takes nothing from anyone else (RFC 6409 §4.3). */
+    boolean mayEnter(Client client) {
+        return client.link().role() != ListenerRole.SUBMISSION || include(client);
+    }
+
     void reload(SubmitSettings settings) {
         networks = networks(settings);
     }

@@ -69,18 +69,37 @@ public final class MailIntake implements Intake {
         if (parameters.size().orElse(0) > most) {
             return Optional.of(SubmitReplies.tooLarge(most)); // RFC 1870 §6.1: said before the body travels
         }
-        Optional<Reply> refusal = switch (sender) {
-            case ReversePath.Null _ -> Optional.empty();
-            case ReversePath.Sender(Address address) ->
-                VerifyReplies.sender(address, known.verifier().sender(address));
-        };
-        refusal = refusal.or(() -> objection(client, sender, parameters));
+        if (!checks.insiders().mayEnter(client)) {
+            return Optional.of(SubmissionReplies.LOG_IN_FIRST);
+        }
+        Optional<Reply> refusal = objection(client, sender, parameters, true)
+                .or(() -> unknown(sender))
+                .or(() -> objection(client, sender, parameters, false));
         refusal.ifPresent(reply -> refused(client, sender, Optional.empty(), reply));
         return refusal;
     }
 
+    private Optional<Reply> unknown(ReversePath sender) {
+        return switch (sender) {
+            case ReversePath.Null _ -> Optional.empty();
+            case ReversePath.Sender(Address address) ->
+                VerifyReplies.sender(address, known.verifier().sender(address));
+        };
+    }
+
+    @Override
+    public List<String> offers(Client client) {
+        return checks.atSender().stream()
+                .filter(WishesCheck.class::isInstance)
+                .flatMap(check -> ((WishesCheck) check).offers(client).stream())
+                .toList();
+    }
+
     @Override
     public RecipientAnswer recipient(Client client, ReversePath sender, Address recipient, RcptParameters parameters) {
+        if (!checks.insiders().mayEnter(client)) { // who asks by VRFY has said no MAIL
+            return new RecipientAnswer.Refused(SubmissionReplies.LOG_IN_FIRST);
+        }
         RouteTable routes = known.routes().get();
         Route route = routes.routeOf(recipient);
         Optional<Reply> refusal = switch (route) {
@@ -98,8 +117,9 @@ public final class MailIntake implements Intake {
         return new RecipientAnswer.Welcome(new Recipient(recipient, parameters, new Destination(route.key()), 0));
     }
 
-    private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters) {
+    private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters, boolean first) {
         return checks.atSender().stream()
+                .filter(check -> check.asksFirst() == first)
                 .flatMap(check -> check.check(client, sender, parameters).stream())
                 .findFirst();
     }

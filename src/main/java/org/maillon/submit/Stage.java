@@ -17,6 +17,11 @@ public interface Stage extends AutoCloseable {
         return false;
     }
 
+    /** Whether our Received field is silent about where the message came from (RFC 5321 §7.6). Asked first of all. */
+    default boolean hidesClient() {
+        return false;
+    }
+
     /** May block, up to a bound of its own: the client waits. */
     Step pass(Taken message);
 

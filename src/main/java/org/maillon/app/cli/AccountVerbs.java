@@ -23,12 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "account", description = "People with a mailbox and a password.")
 final class AccountVerbs extends Group {
     static CommandLine tree(Desk desk, String[] words) {
-        return new CommandLine(new AccountVerbs())
+        CommandLine tree = new CommandLine(new AccountVerbs())
                 .addSubcommand(new Add(desk, words))
                 .addSubcommand(new Ls(desk, words))
                 .addSubcommand(new Set(desk, words))
                 .addSubcommand(new Passwd(desk, words))
                 .addSubcommand(new Remove(desk, words));
+        GrantVerbs.addTo(tree, desk, words);
+        return tree;
     }
 
     /** A verb that sets a password: asked for at the terminal, unless told otherwise. */

@@ -17,6 +17,7 @@ import org.maillon.serve.net.SessionBounds;
 import org.maillon.serve.pop3.Pop3Settings;
 import org.maillon.serve.smtp.SmtpSettings;
 import org.maillon.store.rocksdb.RocksSettings;
+import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
 import org.maillon.verify.VerifySettings;
 
@@ -40,6 +41,9 @@ public record Config(
 
         @Table(live = true, doc = "What is taken, and from whom.")
         SubmitSettings submit,
+
+        @Table(doc = "What those who have logged in may do, and what is done for them.")
+        SubmissionSettings submission,
 
         @Table(doc = "The SMTP conversation.") SmtpSettings smtp,
 

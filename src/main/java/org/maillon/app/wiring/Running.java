@@ -2,6 +2,7 @@ package org.maillon.app.wiring;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,15 @@ import org.maillon.serve.pop3.Pop3Protocol;
 import org.maillon.serve.smtp.Bodies;
 import org.maillon.serve.smtp.SmtpHost;
 import org.maillon.serve.smtp.SmtpServer;
+import org.maillon.submit.Checks;
 import org.maillon.submit.EndOfData;
+import org.maillon.submit.Insiders;
 import org.maillon.submit.MailIntake;
+import org.maillon.submit.OwnSenderCheck;
+import org.maillon.submit.SenderCheck;
+import org.maillon.submit.Stage;
+import org.maillon.submit.SubmissionStage;
+import org.maillon.submit.WishesCheck;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.slf4j.Logger;
@@ -100,11 +108,26 @@ final class Running {
     }
 
     private static MailIntake intake(Maillon office, Config config) {
-        EndOfData endOfData =
-                new EndOfData(office.queue(), office.clock(), office.hostName(), office.prober(), List.of());
+        EndOfData endOfData = new EndOfData(
+                office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config));
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
-        return new MailIntake(known, endOfData, office.queue().traces(), config.submit());
+        return new MailIntake(known, endOfData, office.queue().traces(), checks(office, config), config.submit());
+    }
+
+    /** What each message passes on its way in, in this order. */
+    private static List<Stage.Maker> stages(Maillon office, Config config) {
+        return List.of(SubmissionStage.maker(office.directory(), office.hostName(), config.submission()));
+    }
+
+    private static Checks checks(Maillon office, Config config) {
+        Insiders insiders = new Insiders(config.submit());
+        List<SenderCheck> atSender = new ArrayList<>();
+        atSender.add(new WishesCheck(insiders, office.clock(), config.submission()));
+        if (config.submission().ownSenderOnly()) {
+            atSender.add(new OwnSenderCheck(office.directory()));
+        }
+        return new Checks(insiders, atSender, List.of());
     }
 
     private static boolean hasRoom(Maillon office, Account account) {

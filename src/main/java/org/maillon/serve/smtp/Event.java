@@ -1,5 +1,6 @@
 package org.maillon.serve.smtp;
 
+import java.util.List;
 import java.util.Optional;
 import org.maillon.submit.Incoming;
 import org.maillon.submit.RecipientAnswer;
@@ -9,7 +10,12 @@ import org.maillon.wire.smtp.TextFault;
 
 /** What the conversation hears of: from the client, or from an {@link Effect}. */
 sealed interface Event {
-    record Said(Command command) implements Event {}
+    /** @param offers what EHLO offers to this client beyond what it offers to everyone */
+    record Said(Command command, List<String> offers) implements Event {
+        Said(Command command) {
+            this(command, List.of());
+        }
+    }
 
     /**
      * A line that is no command; the reply says why.

@@ -1,5 +1,6 @@
 package org.maillon.serve.smtp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -36,7 +37,7 @@ final class SmtpConversation {
 
     Outcome step(Standing now, Event event) {
         return switch (event) {
-            case Event.Said(Command command) -> said(now, command);
+            case Event.Said(Command command, List<String> offers) -> said(now, command, offers);
             case Event.Misread(Reply reply, boolean outOfStep) ->
                 outOfStep ? overAfter(now, reply, SmtpReplies.outOfStep(host.name())) : misread(now, reply);
             case Event.SenderJudged(Optional<Reply> refusal) -> senderJudged(now, refusal);
@@ -60,7 +61,7 @@ final class SmtpConversation {
         return reply.code() == 421 ? over(now, reply) : error(now, reply);
     }
 
-    private Outcome said(Standing before, Command command) {
+    private Outcome said(Standing before, Command command, List<String> offers) {
         Verb verb = Verb.of(command);
         Standing now =
                 verb.cost() == Verb.Cost.IDLE ? before.with(before.tally().idler()) : before;
@@ -70,8 +71,8 @@ final class SmtpConversation {
             return outOfOrder(now, verb).andDo(swallow(command));
         }
         return switch (command) {
-            case Command.Ehlo(String name) -> hello(now, new State.Hello(name, true));
-            case Command.Helo(String name) -> hello(now, new State.Hello(name, false));
+            case Command.Ehlo(String name) -> hello(now, new State.Hello(name, true), offers);
+            case Command.Helo(String name) -> hello(now, new State.Hello(name, false), offers);
             case Command.Mail mail -> mail(now, mail);
             case Command.Rcpt rcpt -> rcpt(now, rcpt);
             case Command.Data _ -> data(now);
@@ -98,15 +99,15 @@ final class SmtpConversation {
     }
 
     /** RFC 5321 §4.1.4: EHLO in the middle clears what was begun, as RSET does. */
-    private Outcome hello(Standing now, State.Hello hello) {
+    private Outcome hello(Standing now, State.Hello hello, List<String> offers) {
         Reply reply = hello.extended()
-                ? SmtpReplies.extended(host.name(), hello.name(), keywords())
+                ? SmtpReplies.extended(host.name(), hello.name(), keywords(offers))
                 : SmtpReplies.hello(host.name(), hello.name());
         return Outcome.say(now.in(new State.Identified(hello)), reply).andDo(forget(now.state()));
     }
 
-    private List<String> keywords() {
-        return List.of(
+    private List<String> keywords(List<String> offers) {
+        List<String> keywords = new ArrayList<>(List.of(
                 "PIPELINING",
                 "SIZE " + maxMessageSize.getAsLong(),
                 "8BITMIME",
@@ -115,8 +116,10 @@ final class SmtpConversation {
                 "SMTPUTF8",
                 "ENHANCEDSTATUSCODES",
                 "DSN",
-                limits(),
-                "HELP");
+                limits()));
+        keywords.addAll(offers);
+        keywords.add("HELP");
+        return keywords;
     }
 
     /** RFC 9422 §4: what holds for every conversation; a bound that is not set is none. */

@@ -15,6 +15,7 @@ import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.Transaction;
 import org.maillon.verify.Passage;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.Command;
 import org.maillon.wire.smtp.CommandParser;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.RcptParameters;
@@ -61,7 +62,7 @@ final class SmtpSession {
         return switch (connection.readLine(longest, deadline)) {
             case Input.Line(byte[] octets, int from, int to) ->
                 switch (server.parser().read(octets, from, to)) {
-                    case CommandParser.Read.Understood understood -> new Event.Said(understood.command());
+                    case CommandParser.Read.Understood understood -> said(understood.command());
                     case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply(), refused.outOfStep());
                 };
             case Input.Broken(Input.Fault fault) -> new Event.Misread(broken(fault, longest));
@@ -69,6 +70,13 @@ final class SmtpSession {
             case Input.Closed _ -> new Event.PeerGone();
             case Input.Stopping _ -> new Event.Stopping();
         };
+    }
+
+    private Event said(Command command) {
+        return command instanceof Command.Ehlo(String name)
+                ? new Event.Said(
+                        command, server.intake().offers(client(new State.Hello(name, true), MailParameters.NONE)))
+                : new Event.Said(command);
     }
 
     private static Reply broken(Input.Fault fault, int longest) {

@@ -85,6 +85,34 @@ class DirectoryVerbsTest {
     }
 
     @Test
+    void grantsAreGivenShownAndTakenBack() throws Exception {
+        try (House house = House.open(folder, "")) {
+            assertThat(house.types("account", "grant", "info@maillon.test", "for", "ada@maillon.test")
+                            .out())
+                    .isEqualTo("ada@maillon.test may send as info@maillon.test\n");
+            house.types("account", "grant", "@shop.example", "for", "ada@maillon.test");
+            assertThat(house.types("account", "grants", "ada@maillon.test").out())
+                    .isEqualTo("@shop.example\ninfo@maillon.test\n");
+            assertThat(house.types("account", "grants", "ada@maillon.test", "--json")
+                            .json()
+                            .size())
+                    .isEqualTo(2);
+            assertThat(house.types("account", "grant", "info@maillon.test", "to", "ada@maillon.test")
+                            .exit())
+                    .isEqualTo(Exit.USAGE);
+            assertThat(house.types("account", "grant", "info@maillon.test", "for", "zoe@maillon.test")
+                            .exit())
+                    .isEqualTo(Exit.REFUSED);
+            house.types("account", "revoke", "info@maillon.test", "for", "ada@maillon.test");
+            assertThat(house.types("account", "grants", "ada@maillon.test").out())
+                    .isEqualTo("@shop.example\n");
+            assertThat(house.types("account", "revoke", "info@maillon.test", "for", "ada@maillon.test")
+                            .exit())
+                    .isEqualTo(Exit.REFUSED);
+        }
+    }
+
+    @Test
     void quotaAndForwardsAreShown() throws Exception {
         try (House house = House.open(folder, "")) {
             Typed set = house.types(

@@ -38,9 +38,18 @@ class ReceivedFieldTest {
         assertThat(MessageDate.format(Instant.parse(instant))).isEqualTo(text);
     }
 
+    /** RFC 5321 §7.6. */
+    @Test
+    void isSilentAboutAClientThatIsNobodysBusiness() {
+        byte[] field = new ReceivedField(Optional.empty(), "mx.example.org", "ESMTPSA", "06A0", Optional.empty(), AT)
+                .toOctets();
+        assertThat(new String(field, StandardCharsets.UTF_8))
+                .startsWith("Received: by mx.example.org with ESMTPSA id 06A0;\r\n\t");
+    }
+
     private static String field(String client, Optional<String> recipient) {
-        ReceivedField field = new ReceivedField(
-                "client.example", InetAddress.ofLiteral(client), "mx.example.org", "ESMTP", "06A0", recipient, AT);
+        var from = new ReceivedField.From("client.example", InetAddress.ofLiteral(client));
+        ReceivedField field = new ReceivedField(Optional.of(from), "mx.example.org", "ESMTP", "06A0", recipient, AT);
         return new String(field.toOctets(), StandardCharsets.UTF_8);
     }
 }
