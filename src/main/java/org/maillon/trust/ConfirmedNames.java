@@ -38,8 +38,7 @@ public record ConfirmedNames(List<String> names, Optional<String> failure, Optio
     /** @param most names that are looked at: whoever has the address might publish thousands */
     public static ConfirmedNames of(InetAddress address, Resolver resolver, Asking asking, int most) {
         return switch (asking.ask(() -> resolver.ptr(address))) {
-            case Lookup.Failed<String>(String why) ->
-                new ConfirmedNames(List.of(), Optional.of(why), Optional.empty());
+            case Lookup.Failed<String>(String why) -> new ConfirmedNames(List.of(), Optional.of(why), Optional.empty());
             case Lookup.NoData<String> _, Lookup.NoSuchName<String> _ ->
                 new ConfirmedNames(List.of(), Optional.empty(), Optional.empty());
             case Lookup.Found<String>(List<String> names, var _) -> confirm(address, resolver, asking, names, most);
@@ -64,8 +63,6 @@ public record ConfirmedNames(List<String> names, Optional<String> failure, Optio
             }
         }
         return new ConfirmedNames(
-                confirmed,
-                failure,
-                confirmed.isEmpty() ? names.stream().findFirst() : Optional.empty());
+                confirmed, failure, confirmed.isEmpty() ? names.stream().findFirst() : Optional.empty());
     }
 }

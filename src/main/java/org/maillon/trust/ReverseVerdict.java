@@ -40,11 +40,12 @@ public record ReverseVerdict(Result result, Optional<String> name, String reason
             return new ReverseVerdict(
                     Result.TEMPERROR,
                     Optional.empty(),
-                    "the name of " + shown + " cannot be had now: " + names.failure().get());
+                    "the name of " + shown + " cannot be had now: "
+                            + names.failure().get());
         }
         return names.unconfirmed()
-                .map(name -> new ReverseVerdict(
-                        Result.FAIL, Optional.of(name), name + " does not lead back to " + shown))
+                .map(name ->
+                        new ReverseVerdict(Result.FAIL, Optional.of(name), name + " does not lead back to " + shown))
                 .orElseGet(() -> new ReverseVerdict(Result.PERMERROR, Optional.empty(), shown + " has no name"));
     }
 }

@@ -19,6 +19,7 @@ import org.maillon.serve.smtp.SmtpSettings;
 import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
+import org.maillon.trust.dkim.DkimSettings;
 import org.maillon.verify.VerifySettings;
 
 /** The whole of {@code maillon.toml}. Its components are the tables, in the order in which they are shown. */
@@ -82,6 +83,9 @@ public record Config(
 
         @Table(doc = "How connections to other servers are kept for the next message.")
         ReuseSettings deliveryReuse,
+
+        @Table(doc = "How DKIM signatures and ARC chains of others are looked at.")
+        DkimSettings dkim,
 
         @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
         @Table(doc = "The mailboxes.") MailboxSettings mailbox,

@@ -42,9 +42,7 @@ final class AddressText {
                 length = zeros;
             }
         }
-        return length < 2
-                ? joined(groups, 0, 8)
-                : joined(groups, 0, start) + "::" + joined(groups, start + length, 8);
+        return length < 2 ? joined(groups, 0, 8) : joined(groups, 0, start) + "::" + joined(groups, start + length, 8);
     }
 
     private static int zerosAt(int[] groups, int from) {

@@ -55,7 +55,10 @@ final class Evaluation {
         Outcome outcome = checkHost(query.domain());
         Optional<String> explanation =
                 outcome.result() == SpfResult.FAIL ? outcome.source().flatMap(this::explanation) : Optional.empty();
-        boolean sendsNothing = outcome.source().map(Source::record).filter(SpfRecord::forbidsAll).isPresent();
+        boolean sendsNothing = outcome.source()
+                .map(Source::record)
+                .filter(SpfRecord::forbidsAll)
+                .isPresent();
         return new SpfVerdict(
                 new SpfVerdict.Subject(query.identity(), query.domain()),
                 outcome.result(),
@@ -98,8 +101,7 @@ final class Evaluation {
             return new Outcome(SpfResult.PERMERROR, Words.of(domain) + " publishes more than one SPF record");
         } else if (records.getFirst().length() > settings.record().octets()) {
             return new Outcome(
-                    SpfResult.PERMERROR,
-                    "the record of " + Words.of(domain) + " is longer than " + settings.record());
+                    SpfResult.PERMERROR, "the record of " + Words.of(domain) + " is longer than " + settings.record());
         }
         step(Words.of(domain) + " publishes: " + Words.of(records.getFirst()));
         try {
@@ -164,8 +166,7 @@ final class Evaluation {
         return switch (mechanism) {
             case Mechanism.All _ -> new Match.Yes("is for every address");
             case Mechanism.Ip(AddressRange range) -> compared(range.contains(query.address()));
-            case Mechanism.Include(MacroString target) ->
-                asking(Optional.of(target), domain, this::include);
+            case Mechanism.Include(MacroString target) -> asking(Optional.of(target), domain, this::include);
             case Mechanism.A(Optional<MacroString> target, DualCidr cidr) ->
                 asking(target, domain, name -> counted(addresses(name, cidr)));
             case Mechanism.Mx(Optional<MacroString> target, DualCidr cidr) ->
@@ -209,7 +210,8 @@ final class Evaluation {
     }
 
     private static Answer unknown(String name, String why) {
-        return new Answer(new Match.End(SpfResult.TEMPERROR, Words.of(name) + " cannot be asked for now: " + why), false);
+        return new Answer(
+                new Match.End(SpfResult.TEMPERROR, Words.of(name) + " cannot be asked for now: " + why), false);
     }
 
     /** RFC 7208 §5.3. */
@@ -262,8 +264,8 @@ final class Evaluation {
     }
 
     private ConfirmedNames names() {
-        ConfirmedNames known = names.orElseGet(
-                () -> ConfirmedNames.of(query.address(), resolver, budget::ask, settings.hosts()));
+        ConfirmedNames known =
+                names.orElseGet(() -> ConfirmedNames.of(query.address(), resolver, budget::ask, settings.hosts()));
         names = Optional.of(known);
         return known;
     }
@@ -307,8 +309,8 @@ final class Evaluation {
         return source.record().explanation().flatMap(text -> {
             String name = macros.target(text, source.domain());
             return switch (budget.ask(() -> resolver.txt(name))) {
-                case Lookup.Found<String>(List<String> texts, var _) when texts.size() == 1 ->
-                    explained(texts.getFirst(), source.domain());
+                case Lookup.Found<String>(List<String> texts, var _)
+                when texts.size() == 1 -> explained(texts.getFirst(), source.domain());
                 case Lookup.Found<String> _, Lookup.NoData<String> _, Lookup.NoSuchName<String> _ -> Optional.empty();
                 case Lookup.Failed<String> _ -> Optional.empty();
             };

@@ -25,16 +25,14 @@ class SpfEvaluatorTest {
     private Instant now = Instant.EPOCH;
 
     private SpfVerdict check(String address, String sender, String... settings) {
-        SpfSettings read = Settings.read(
-                SpfSettings.class, settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]));
-        SpfQuery query =
-                new SpfQuery(InetAddress.ofLiteral(address), "mail.example.org", sender, "mx.example.net");
+        SpfSettings read =
+                Settings.read(SpfSettings.class, settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]));
+        SpfQuery query = new SpfQuery(InetAddress.ofLiteral(address), "mail.example.org", sender, "mx.example.net");
         return new SpfEvaluator(dns, () -> now, read).check(query);
     }
 
     private SpfVerdict explain(String address, String sender) {
-        SpfQuery query =
-                new SpfQuery(InetAddress.ofLiteral(address), "mail.example.org", sender, "mx.example.net");
+        SpfQuery query = new SpfQuery(InetAddress.ofLiteral(address), "mail.example.org", sender, "mx.example.net");
         return new SpfEvaluator(dns, () -> now, Settings.defaults(SpfSettings.class)).explain(query);
     }
 
@@ -45,7 +43,8 @@ class SpfEvaluatorTest {
 
     @Test
     void saysWhichTermDecidedAndWhy() {
-        dns.txt("example.org", "v=spf1 ip4:198.51.100.0/24 a:out.example.org -all").host("out.example.org", "192.0.2.1");
+        dns.txt("example.org", "v=spf1 ip4:198.51.100.0/24 a:out.example.org -all")
+                .host("out.example.org", "192.0.2.1");
         SpfVerdict verdict = explain("192.0.2.1", "a@example.org");
         assertThat(verdict.result()).isEqualTo(SpfResult.PASS);
         assertThat(verdict.mechanism()).isEqualTo("a:out.example.org");
@@ -119,7 +118,8 @@ class SpfEvaluatorTest {
         SpfQuery query = new SpfQuery(
                 InetAddress.ofLiteral("192.0.2.3"), "mail.example.org", "strong-bad@email.example.com", "r");
         MacroExpander macros = new MacroExpander(query, () -> 0, _ -> "unknown");
-        assertThat(macros.expand(MacroParser.explainString(text), "email.example.com")).isEqualTo(expanded);
+        assertThat(macros.expand(MacroParser.explainString(text), "email.example.com"))
+                .isEqualTo(expanded);
     }
 
     @Test
@@ -128,9 +128,11 @@ class SpfEvaluatorTest {
         assertThat(AddressText.dotted(address))
                 .isEqualTo("2.0.0.1.0.D.B.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.C.B.0.1");
         assertThat(AddressText.readable(address)).isEqualTo("2001:db8::cb01");
-        assertThat(AddressText.readable(InetAddress.ofLiteral("1:0:0:2:0:0:0:3"))).isEqualTo("1:0:0:2::3");
+        assertThat(AddressText.readable(InetAddress.ofLiteral("1:0:0:2:0:0:0:3")))
+                .isEqualTo("1:0:0:2::3");
         assertThat(AddressText.readable(InetAddress.ofLiteral("::"))).isEqualTo("::");
-        assertThat(AddressText.readable(InetAddress.ofLiteral("1:2:3:4:5:6:0:8"))).isEqualTo("1:2:3:4:5:6:0:8");
+        assertThat(AddressText.readable(InetAddress.ofLiteral("1:2:3:4:5:6:0:8")))
+                .isEqualTo("1:2:3:4:5:6:0:8");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -163,7 +165,8 @@ class SpfEvaluatorTest {
     @CsvSource({"9, false", "10, false", "11, true"})
     void asksUpToTenTerms(int number, boolean tooMany) {
         dns.host("h.example.org", "192.0.2.99");
-        String terms = IntStream.range(0, number).mapToObj(_ -> "a:h.example.org").collect(Collectors.joining(" "));
+        String terms =
+                IntStream.range(0, number).mapToObj(_ -> "a:h.example.org").collect(Collectors.joining(" "));
         assertThat(result("v=spf1 " + terms + " ?all") == SpfResult.PERMERROR).isEqualTo(tooMany);
     }
 
@@ -213,7 +216,13 @@ class SpfEvaluatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a:down.example.org", "mx:down.example.org", "exists:down.example.org", "include:down.example.org"})
+    @ValueSource(
+            strings = {
+                "a:down.example.org",
+                "mx:down.example.org",
+                "exists:down.example.org",
+                "include:down.example.org"
+            })
     void whatCannotBeAskedNowIsATemporaryError(String term) {
         dns.fails("down.example.org", "SERVFAIL");
         assertThat(result("v=spf1 " + term + " -all")).isEqualTo(SpfResult.TEMPERROR);
@@ -301,7 +310,9 @@ class SpfEvaluatorTest {
         dns.txt("example.org", "v=spf1 -all exp=why.example.org").txt("why.example.org", "%{h}" + "x".repeat(5000));
         SpfQuery query = new SpfQuery(InetAddress.ofLiteral("192.0.2.1"), "a\r\nb\u001B[2J", "a@example.org", "r");
         SpfVerdict verdict = new SpfEvaluator(dns, () -> now, Settings.defaults(SpfSettings.class)).check(query);
-        assertThat(verdict.explanation().orElseThrow()).startsWith("a??b?[2Jxxx").hasSize(203);
+        assertThat(verdict.explanation().orElseThrow())
+                .startsWith("a??b?[2Jxxx")
+                .hasSize(203);
     }
 
     @Test

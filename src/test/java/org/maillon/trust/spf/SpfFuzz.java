@@ -37,8 +37,7 @@ public final class SpfFuzz {
         sound(verdict.mechanism());
         verdict.steps().forEach(SpfFuzz::sound);
         verdict.explanation().ifPresent(SpfFuzz::sound);
-        Claim.that(
-                verdict.explanation().isEmpty() || verdict.result() == SpfResult.FAIL, "explained without a fail");
+        Claim.that(verdict.explanation().isEmpty() || verdict.result() == SpfResult.FAIL, "explained without a fail");
         for (String line : lines) {
             reads(line);
         }

@@ -50,8 +50,8 @@ class SpfSuiteTest {
 
     private static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
-        try (Reader in = Files.newBufferedReader(
-                Suites.folder("spf").resolve("rfc7208-tests.yml"), StandardCharsets.UTF_8)) {
+        try (Reader in =
+                Files.newBufferedReader(Suites.folder("spf").resolve("rfc7208-tests.yml"), StandardCharsets.UTF_8)) {
             for (Object document : new Yaml().loadAll(in)) {
                 Map<String, Map<String, List<Object>>> scenario = tree(document);
                 SuiteZone zone = new SuiteZone(scenario.get("zonedata"));

@@ -92,9 +92,12 @@ final class SuiteZone implements Resolver {
 
     @Override
     public Lookup<String> txt(String name) {
-        return answer(name, "TXT", value -> value instanceof List<?> strings
-                ? String.join("", strings.stream().map(String::valueOf).toList())
-                : String.valueOf(value));
+        return answer(
+                name,
+                "TXT",
+                value -> value instanceof List<?> strings
+                        ? String.join("", strings.stream().map(String::valueOf).toList())
+                        : String.valueOf(value));
     }
 
     @Override

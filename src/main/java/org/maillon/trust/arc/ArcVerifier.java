@@ -1,0 +1,146 @@
+package org.maillon.trust.arc;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.maillon.kernel.Bytes;
+import org.maillon.trust.arc.ArcVerdict.Sealer;
+import org.maillon.trust.dkim.BodyHashes;
+import org.maillon.trust.dkim.DkimResult;
+import org.maillon.trust.dkim.DkimSettings;
+import org.maillon.trust.dkim.DkimVerdict;
+import org.maillon.trust.dkim.HeaderField;
+import org.maillon.trust.dkim.HeaderFields;
+import org.maillon.trust.dkim.KeyQuestions;
+import org.maillon.trust.dkim.MessageHashes;
+import org.maillon.trust.dkim.PublicKeys;
+import org.maillon.trust.dkim.SignatureCheck;
+import org.maillon.trust.dkim.SignatureReader;
+import org.maillon.trust.dkim.SignatureReader.Kind;
+import org.maillon.trust.dkim.SignatureReader.Reading;
+
+/** What a message's ARC chain is worth (RFC 8617 §5.2), found while its octets go by. For one message, and one thread. */
+public final class ArcVerifier implements AutoCloseable {
+    private final InstantSource clock;
+    private final DkimSettings settings;
+    private final KeyQuestions keys;
+    private final MessageHashes message;
+    private ArcChain chain = new ArcChain.None();
+    private Optional<String> unreadable = Optional.empty();
+    private final List<Link> links = new ArrayList<>();
+
+    /** One instance, its fields read: first to last. */
+    private record Link(ArcSet set, SignatureCheck signature, SignatureCheck seal) {
+        Sealer sealer() {
+            return new Sealer(
+                    set.instance(),
+                    seal.signature().domain().ascii(),
+                    seal.signature().selector(),
+                    Bytes.wrap(set.results().value()));
+        }
+    }
+
+    /** @param clock the time of day */
+    public ArcVerifier(PublicKeys keys, InstantSource clock, DkimSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+        this.keys = new KeyQuestions(keys, clock, settings.keyTimeout());
+        this.message = new MessageHashes((int) settings.maxHeaderSize().octets(), this::begin);
+    }
+
+    /** The next octets of the message, as they were sent: header, empty line, body; lines ended by CRLF. */
+    public void feed(byte[] octets, int from, int length) {
+        message.feed(octets, from, length);
+    }
+
+    private void begin(HeaderFields header, BodyHashes hashes) {
+        chain = ArcChain.of(header, settings.maxArcSets());
+        if (chain instanceof ArcChain.Sets(List<ArcSet> sets)) {
+            List<HeaderField> sealed = new ArrayList<>();
+            for (ArcSet set : sets) {
+                unreadable = unreadable.or(() -> read(set, sealed, header, hashes));
+                sealed.add(set.seal());
+            }
+        }
+    }
+
+    /** The reason why the set cannot be read; else its link is made, and its keys are asked for. */
+    private Optional<String> read(ArcSet set, List<HeaderField> sealed, HeaderFields header, BodyHashes hashes) {
+        sealed.add(set.results());
+        sealed.add(set.signature());
+        Reading signature = SignatureReader.read(set.signature(), Kind.ARC_MESSAGE_SIGNATURE);
+        Reading seal = SignatureReader.read(set.seal(), Kind.ARC_SEAL);
+        if (signature instanceof Reading.Broken(DkimVerdict verdict)) {
+            return Optional.of(at("signature", set.instance(), verdict.reason()));
+        } else if (seal instanceof Reading.Broken(DkimVerdict verdict)) {
+            return Optional.of(at("seal", set.instance(), verdict.reason()));
+        } else if (signature instanceof Reading.Signature message && seal instanceof Reading.Signature over) {
+            links.add(new Link(
+                    set,
+                    new SignatureCheck(message, header, hashes, keys),
+                    new SignatureCheck(over, List.copyOf(sealed), keys)));
+        }
+        return Optional.empty();
+    }
+
+    private static String at(String what, int instance, String why) {
+        return what + " " + instance + ": " + why;
+    }
+
+    /** The message is all here. */
+    public ArcVerdict finish() {
+        message.end();
+        if (message.headerTooLarge()) {
+            return ArcVerdict.failed("the header is larger than " + settings.maxHeaderSize());
+        }
+        return switch (chain) {
+            case ArcChain.None() -> ArcVerdict.none();
+            case ArcChain.Broken(String why) -> ArcVerdict.failed(why);
+            case ArcChain.Sets _ -> unreadable.map(ArcVerdict::failed).orElseGet(this::validated);
+        };
+    }
+
+    /** RFC 8617 §5.2 steps 4 to 7. */
+    private ArcVerdict validated() {
+        Link last = links.getLast();
+        DkimVerdict newest = last.signature().verdict(keys, clock, settings);
+        if (!newest.passes()) {
+            return failed("signature", last, newest);
+        }
+        for (Link link : links.reversed()) {
+            DkimVerdict seal = link.seal().verdict(keys, clock, settings);
+            if (!seal.passes()) {
+                return failed("seal", link, seal);
+            }
+        }
+        return new ArcVerdict(ArcResult.PASS, "", sealers(), oldestPass(), false);
+    }
+
+    private ArcVerdict failed(String what, Link link, DkimVerdict why) {
+        return new ArcVerdict(
+                ArcResult.FAIL,
+                at(what, link.set().instance(), why.reason()),
+                sealers(),
+                0,
+                why.result() == DkimResult.TEMPERROR);
+    }
+
+    private List<Sealer> sealers() {
+        return links.stream().map(Link::sealer).toList();
+    }
+
+    private int oldestPass() {
+        for (int i = links.size() - 2; i >= 0; i--) {
+            if (!links.get(i).signature().verdict(keys, clock, settings).passes()) {
+                return links.get(i).set().instance() + 1;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

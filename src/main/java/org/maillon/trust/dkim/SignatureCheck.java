@@ -1,0 +1,131 @@
+package org.maillon.trust.dkim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.maillon.trust.dkim.DkimVerdict.Claim;
+
+/**
+ * One signature that could be read, from the header on: first what it says of itself, then its key, its body, and last,
+ * as it costs most, its arithmetic. RFC 6376 §6.1.
+ */
+public final class SignatureCheck {
+    private final DkimSignature signature;
+    private final Claim claim;
+    private final byte[] signedHeader;
+    private final Optional<BodyHash> bodyHash;
+    private final Optional<String> uncovered;
+
+    /** To be made when the header has ended: it asks for its key and its body's hash. */
+    public SignatureCheck(
+            SignatureReader.Reading.Signature read, HeaderFields header, BodyHashes hashes, KeyQuestions keys) {
+        this.signature = read.value();
+        this.claim = read.claim();
+        this.signedHeader = signature.signedHeader(header);
+        this.bodyHash = Optional.of(hashes.want(signature.forms().body(), signature.limit()));
+        this.uncovered = Uncovered.field(header, signature.names());
+        keys.ask(signature.keyName());
+    }
+
+    /** A seal, which covers the fields of its chain and nothing else. */
+    public SignatureCheck(SignatureReader.Reading.Signature read, List<HeaderField> before, KeyQuestions keys) {
+        this.signature = read.value();
+        this.claim = read.claim();
+        HeaderCanon canon = new HeaderCanon(Canonicalization.RELAXED);
+        canon.add(before);
+        canon.addSignature(signature.field().field(), signature.field().signature());
+        this.signedHeader = canon.toOctets();
+        this.bodyHash = Optional.empty();
+        this.uncovered = Optional.empty();
+        keys.ask(signature.keyName());
+    }
+
+    public DkimSignature signature() {
+        return signature;
+    }
+
+    /** Once the message has ended. */
+    public DkimVerdict verdict(KeyQuestions keys, InstantSource clock, DkimSettings settings) {
+        Optional<String> untimely = untimely(clock.instant(), settings.clockSkew());
+        if (untimely.isPresent()) {
+            return verdict(DkimResult.PERMERROR, untimely.get());
+        }
+        return switch (keys.answer(signature.keyName())) {
+            case PublicKeys.Answer.None(DkimResult result, String why) -> verdict(result, why);
+            case PublicKeys.Answer.Key(KeyRecord key) -> withKey(key, settings);
+        };
+    }
+
+    private Optional<String> untimely(Instant now, Duration skew) {
+        if (signature.expires().isPresent()
+                && !now.minus(skew).isBefore(signature.expires().get())) {
+            return Optional.of("the signature expired at " + signature.expires().get());
+        }
+        return signature
+                .signed()
+                .filter(signed -> signed.isAfter(now.plus(skew)))
+                .map(signed -> "the signature is from the future: " + signed);
+    }
+
+    private DkimVerdict withKey(KeyRecord key, DkimSettings settings) {
+        Optional<String> objection = key.objection(signature);
+        if (objection.isPresent()) {
+            return verdict(DkimResult.PERMERROR, objection.get(), key);
+        } else if (key.algorithm() == Algorithm.RSA_SHA256 && key.bits() < settings.minKeyBits()) {
+            return verdict(DkimResult.POLICY, "an RSA key of " + key.bits() + " bits proves nothing", key);
+        } else if (key.bits() > settings.maxKeyBits()) {
+            return verdict(DkimResult.POLICY, "an RSA key of " + key.bits() + " bits is not calculated with", key);
+        }
+        DkimVerdict verdict = calculated(key, settings);
+        // RFC 6376 §3.6.1: in testing mode a signature that fails is as none at all
+        return key.testing() && verdict.result() == DkimResult.FAIL
+                ? verdict(DkimResult.NEUTRAL, verdict.reason() + "; the domain is only trying DKIM (t=y)", key)
+                : verdict;
+    }
+
+    private DkimVerdict calculated(KeyRecord key, DkimSettings settings) {
+        Optional<String> otherBody = bodyHash.flatMap(this::wrongWithBody);
+        if (otherBody.isPresent()) {
+            return verdict(DkimResult.FAIL, otherBody.get(), key);
+        } else if (!key.verifies(signedHeader, signature.values().signature())) {
+            return verdict(DkimResult.FAIL, "a signed header field was changed, or the key is another", key);
+        }
+        Optional<String> notAccepted = uncovered.or(
+                () -> bodyHash.filter(_ -> !settings.acceptPartialBody()).flatMap(this::partial));
+        return notAccepted
+                .map(why -> verdict(DkimResult.POLICY, why, key))
+                .orElseGet(() -> verdict(DkimResult.PASS, "", key));
+    }
+
+    private Optional<String> wrongWithBody(BodyHash body) {
+        if (body.isShort()) {
+            return Optional.of("l= promises a longer body than there is");
+        }
+        return body.is(signature.values().bodyHash())
+                ? Optional.empty()
+                : Optional.of("the body was changed after it was signed");
+    }
+
+    private Optional<String> partial(BodyHash body) {
+        return body.hasUnsigned()
+                ? Optional.of(
+                        "only " + signature.limit() + " of the body's " + body.bodyLength() + " octets are signed (l=)")
+                : Optional.empty();
+    }
+
+    private DkimVerdict verdict(DkimResult result, String reason) {
+        return new DkimVerdict(result, reason, claim, OptionalInt.empty(), signedOctets(), false);
+    }
+
+    private DkimVerdict verdict(DkimResult result, String reason, KeyRecord key) {
+        return new DkimVerdict(result, reason, claim, OptionalInt.of(key.bits()), signedOctets(), key.testing());
+    }
+
+    private OptionalLong signedOctets() {
+        return signature.isPartial() ? OptionalLong.of(signature.limit()) : OptionalLong.empty();
+    }
+}
