@@ -43,9 +43,9 @@ public final class Delivery implements Courier {
     @Override
     public List<Result> carry(Attempt attempt, Content content) {
         Map<Integer, Result> results = new TreeMap<>();
-        Map<Route, List<Integer>> groups = byRoute(attempt);
-        groups.forEach((route, recipients) -> {
-            List<Result> some = carried(attempt, route, recipients, content);
+        Map<Way, List<Integer>> groups = byWay(attempt);
+        groups.forEach((way, recipients) -> {
+            List<Result> some = carried(attempt, way.route(), recipients, content);
             boolean foreign = groups.size() > 1
                     && some.stream().anyMatch(Delivery::saysDown)
                     && !isOfItsSite(attempt, recipients);
@@ -86,24 +86,32 @@ public final class Delivery implements Courier {
         return local.arrived(id, number, recipient);
     }
 
-    private Map<Route, List<Integer>> byRoute(Attempt attempt) {
-        Map<Route, List<Integer>> groups = new LinkedHashMap<>();
+    /** @param safety what settings ask of it */
+    private record Way(Route route, String safety) {}
+
+    private Map<Way, List<Integer>> byWay(Attempt attempt) {
+        Map<Way, List<Integer>> groups = new LinkedHashMap<>();
         for (int recipient : attempt.recipients()) {
-            Address address = attempt.envelope().recipients().get(recipient).address();
-            groups.computeIfAbsent(routes.apply(address), _ -> new ArrayList<>())
+            Address address = address(attempt, recipient);
+            groups.computeIfAbsent(new Way(routes.apply(address), roads.safety(address)), _ -> new ArrayList<>())
                     .add(recipient);
         }
-        return groups.size() == 1 ? groups : together(groups);
+        return groups.size() == 1 ? groups : together(attempt, groups);
     }
 
-    /** Domains with the same servers in the same order go as one: recipients of both in one transaction. */
-    private Map<Route, List<Integer>> together(Map<Route, List<Integer>> groups) {
-        Map<String, Route> first = new HashMap<>();
-        Map<Route, List<Integer>> joined = new LinkedHashMap<>();
-        groups.forEach((route, recipients) -> {
-            Route with = roads.company(route)
-                    .map(company -> first.computeIfAbsent(company, _ -> route))
-                    .orElse(route);
+    private static Address address(Attempt attempt, int recipient) {
+        return attempt.envelope().recipients().get(recipient).address();
+    }
+
+    /** Domains with the same servers in the same order, and the same asked of the way there, go as one: recipients of both in one transaction. */
+    private Map<Way, List<Integer>> together(Attempt attempt, Map<Way, List<Integer>> groups) {
+        Map<String, Way> first = new HashMap<>();
+        Map<Way, List<Integer>> joined = new LinkedHashMap<>();
+        groups.forEach((way, recipients) -> {
+            Way with = roads.company(way.route())
+                    .map(company -> company + " " + roads.wholeSafety(address(attempt, recipients.getFirst())))
+                    .map(company -> first.computeIfAbsent(company, _ -> way))
+                    .orElse(way);
             joined.computeIfAbsent(with, _ -> new ArrayList<>()).addAll(recipients);
         });
         return joined;

@@ -77,6 +77,11 @@ public final class DnsResolver implements Resolver {
         return new DnsResolver(servers, clock, timeOfDay, settings);
     }
 
+    /** @throws IllegalArgumentException with a sentence, where the settings name something that is no trust anchor */
+    public static void checkTrustAnchors(DnsSettings settings) {
+        Validation.check(settings);
+    }
+
     @Override
     public Lookup<MxRecord> mx(String domain) {
         return assuredMx(domain).lookup();

@@ -2,6 +2,7 @@ package org.maillon.dns;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +18,15 @@ import org.maillon.dns.Exchange.NoAnswerException;
 import org.maillon.dns.Exchange.Signatures;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Master;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
@@ -43,25 +47,39 @@ final class Validation {
     /** @throws IllegalArgumentException where {@code settings} names something that is no trust anchor */
     Validation(RecursiveServers servers, InstantSource timeOfDay, DnsSettings settings) {
         validator = new ValidatingResolver(new Head(servers), timeOfDay.withZone(ZoneOffset.UTC));
-        List<String> anchors = settings.trustAnchors().isEmpty() ? ROOT : settings.trustAnchors();
-        for (String anchor : anchors) {
-            requireAnchor(anchor);
-        }
-        byte[] file = (String.join("\n", anchors) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            validator.loadTrustAnchors(new ByteArrayInputStream(file));
+            validator.loadTrustAnchors(file(check(settings)));
         } catch (IOException e) {
             throw new IllegalArgumentException("the trust anchors cannot be read: " + e.getMessage(), e);
         }
     }
 
+    /**
+     * The trust anchors that count.
+     *
+     * @throws IllegalArgumentException as the constructor does
+     */
+    static List<String> check(DnsSettings settings) {
+        settings.trustAnchors().forEach(Validation::requireAnchor);
+        return settings.trustAnchors().isEmpty() ? ROOT : settings.trustAnchors();
+    }
+
+    private static InputStream file(List<String> anchors) {
+        return new ByteArrayInputStream((String.join("\n", anchors) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     private static void requireAnchor(String anchor) {
-        List<String> words = List.of(anchor.strip().split("\\s+"));
-        if (!words.contains("DS") && !words.contains("DNSKEY")) {
-            throw new IllegalArgumentException(
-                    "'" + anchor + "' is no trust anchor; write a DS or DNSKEY record as in a"
-                            + " zone file, such as \"example.org. IN DS 12345 13 2 0123…\"");
+        try (Master master = new Master(file(List.of(anchor)), Name.root, 0)) {
+            Record record = master.nextRecord();
+            if (record != null && (record.getType() == Type.DS || record.getType() == Type.DNSKEY)) {
+                return;
+            }
+        } catch (IOException _) {
+            // said below
         }
+        throw new IllegalArgumentException(
+                "'" + anchor + "' is no trust anchor; write a DS or DNSKEY record as in a zone"
+                        + " file, such as \"example.org. IN DS 12345 13 2 0123…\"");
     }
 
     /** @param why what is wrong, where the answer is {@link Status#BOGUS} */

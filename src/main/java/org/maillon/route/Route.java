@@ -1,5 +1,6 @@
 package org.maillon.route;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
@@ -28,7 +29,14 @@ public sealed interface Route {
 
     enum Protocol {
         SMTP,
-        LMTP
+        /** Under TLS from the first octet on (RFC 8314 §3). */
+        SMTPS,
+        LMTP;
+
+        /** As a route's {@code via} has it. */
+        String scheme() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A server sees others call when we call from other addresses: what it takes from one says nothing of another. */
@@ -49,8 +57,8 @@ public sealed interface Route {
             case Discard _ -> "discard";
             case Mx(Domain domain, Sources from) -> "mx:" + domain + suffix(from);
             case Via(Protocol protocol, String host, int port, Sources from) ->
-                (protocol == Protocol.SMTP ? "smtp" : "lmtp") + "://"
-                        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port + suffix(from);
+                protocol.scheme() + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port
+                        + suffix(from);
         };
     }
 }

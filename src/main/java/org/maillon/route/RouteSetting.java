@@ -11,7 +11,11 @@ public record RouteSetting(
                         "Whose mail: user@example.org, example.org, *.example.org, or * for all. The most particular wins.")
         String domain,
 
-        @Setting(value = "mx", doc = "Where to: smtp://host:port, lmtp://host:port, mx, local or discard.")
+        @Setting(
+                value = "mx",
+                doc =
+                        "Where to: smtp://host:port, smtps://host:port (TLS from the first octet on), lmtp://host:port, mx, local or"
+                                + " discard.")
         String via,
 
         @Setting(
@@ -25,7 +29,13 @@ public record RouteSetting(
                 doc =
                         "Addresses of this machine that its mail is sent from, by turns: IPv4, IPv6 or both. With those of one kind"
                                 + " only, servers of the other kind are not called. Empty: the system chooses.")
-        List<String> sourceAddress) {
+        List<String> sourceAddress,
+
+        @Setting(
+                value = "auto",
+                doc = "What is asked of TLS on the way: auto (what [[tls-policy]] says), none, opportunistic, encrypt,"
+                        + " verify or dane, as there.")
+        TlsMode tls) {
     public RouteSetting {
         sourceAddress = List.copyOf(sourceAddress);
     }
@@ -34,6 +44,10 @@ public record RouteSetting(
     public enum AcceptFrom {
         RELAY_NETWORKS,
         ANYONE
+    }
+
+    public RouteSetting(String domain, String via, AcceptFrom acceptFrom, List<String> sourceAddress) {
+        this(domain, via, acceptFrom, sourceAddress, TlsMode.AUTO);
     }
 
     public RouteSetting(String domain, String via) {

@@ -63,6 +63,11 @@ public final class RouteTable {
         return deciding(address).filter(setting -> setting.domain().equals("*")).isPresent();
     }
 
+    /** What the route that decides asks of TLS. */
+    public TlsMode tls(Address address) {
+        return deciding(address).map(RouteSetting::tls).orElse(TlsMode.AUTO);
+    }
+
     /** The configured route that decides; empty where hosting or DNS does. */
     Optional<RouteSetting> deciding(Address address) {
         Optional<Entry> particular = forItAlone(address);

@@ -4,9 +4,10 @@ import java.util.Locale;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 
-/** Where a route leads: {@code smtp://host:port}, {@code lmtp://host:port}, {@code mx}, {@code local}, {@code discard}. */
+/** Where a route leads: {@code smtp://host:port}, {@code smtps://host:port}, {@code lmtp://host:port}, {@code mx}, {@code local}, {@code discard}. */
 final class RouteVia {
     private static final int SMTP_PORT = 25;
+    private static final int SMTPS_PORT = 465; // RFC 8314 §7.3
 
     private RouteVia() {}
 
@@ -20,6 +21,8 @@ final class RouteVia {
             default -> {
                 if (via.startsWith("smtp://")) {
                     yield server(Route.Protocol.SMTP, via.substring(7), setting);
+                } else if (via.startsWith("smtps://")) {
+                    yield server(Route.Protocol.SMTPS, via.substring(8), setting);
                 } else if (via.startsWith("lmtp://")) {
                     yield server(Route.Protocol.LMTP, via.substring(7), setting);
                 }
@@ -57,9 +60,7 @@ final class RouteVia {
         }
         int colon = authority.indexOf(':');
         if (authority.startsWith("[") || colon != authority.lastIndexOf(':')) {
-            throw bad(
-                    setting,
-                    "an IPv6 address stands in brackets, as in " + setting.via().substring(0, 7) + "[::1]:25");
+            throw bad(setting, "an IPv6 address stands in brackets, as in " + protocol.scheme() + "://[::1]:25");
         }
         String host = (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
         if (Addresses.domain(host).asOptional().isEmpty()
@@ -77,7 +78,7 @@ final class RouteVia {
         } else if (protocol == Route.Protocol.LMTP) {
             throw bad(setting, "'" + setting.via() + "' names no port, and LMTP has none of its own (RFC 2033 §5)");
         }
-        return SMTP_PORT;
+        return protocol == Route.Protocol.SMTPS ? SMTPS_PORT : SMTP_PORT;
     }
 
     private static int number(String text, RouteSetting setting) {
@@ -94,6 +95,6 @@ final class RouteVia {
 
     private static IllegalArgumentException bad(RouteSetting setting, String what) {
         return new IllegalArgumentException("The route for '" + setting.domain() + "': " + what
-                + "; write smtp://host:port, lmtp://host:port, mx, local or discard.");
+                + "; write smtp://host:port, smtps://host:port, lmtp://host:port, mx, local or discard.");
     }
 }

@@ -56,6 +56,7 @@ final class ImportPlan {
             new Corridor("wire.report", "wire.message"),
             new Corridor("wire.report", "wire.smtp"),
             new Corridor("trust.arc", "trust.dkim"),
+            new Corridor("deliver.remote", "deliver.tls"),
             new Corridor("serve.smtp", "serve.net"),
             new Corridor("serve.lmtp", "serve.net"),
             new Corridor("serve.lmtp", "serve.smtp"),

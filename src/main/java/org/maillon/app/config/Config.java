@@ -6,6 +6,8 @@ import org.maillon.deliver.remote.ProbeSettings;
 import org.maillon.deliver.remote.RemoteSettings;
 import org.maillon.deliver.remote.RemoteTimeouts;
 import org.maillon.deliver.remote.ReuseSettings;
+import org.maillon.deliver.tls.TlsPolicySetting;
+import org.maillon.deliver.tls.TlsSettings;
 import org.maillon.dns.DnsSettings;
 import org.maillon.hosting.DirectorySettings;
 import org.maillon.mailbox.MailboxSettings;
@@ -86,6 +88,14 @@ public record Config(
 
         @Table(doc = "How DKIM signatures and ARC chains of others are looked at.")
         DkimSettings dkim,
+        @Table(doc = "TLS towards other servers.") TlsSettings deliveryTls,
+
+        @Table(
+                required = "domain",
+                doc =
+                        "How safe the way to some destinations must be, one table each, the most particular domain wins. Without"
+                                + " any: as safe as they publish, by DANE or MTA-STS, else TLS where it is offered.")
+        List<TlsPolicySetting> tlsPolicy,
 
         @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
         @Table(doc = "The mailboxes.") MailboxSettings mailbox,

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.maillon.deliver.tls.TlsPolicies;
+import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.dns.DnsResolver;
 import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
@@ -42,6 +44,11 @@ final class ConfigSense {
         if (!config.dns().servers().isEmpty()) {
             tried(List.of("dns", "servers"), "'servers' in [dns]: ", this::dnsServers);
         }
+        tried(
+                List.of("dns", "trust-anchors"),
+                "'trust-anchors' in [dns]: ",
+                () -> DnsResolver.checkTrustAnchors(config.dns()));
+        tlsPolicies();
         if (!config.probe().sender().isEmpty()
                 && Address.parse(config.probe().sender()) instanceof Parsed.Invalid<Address>(int _, String why)) {
             problem.accept(
@@ -86,6 +93,13 @@ final class ConfigSense {
             if (fits) {
                 good = withThis;
             }
+        }
+    }
+
+    private void tlsPolicies() {
+        for (int i = 0; i < config.tlsPolicy().size(); i++) {
+            List<TlsPolicySetting> upToThis = config.tlsPolicy().subList(0, i + 1);
+            tried(List.of("tls-policy", Integer.toString(i)), "in [[tls-policy]]: ", () -> TlsPolicies.check(upToThis));
         }
     }
 

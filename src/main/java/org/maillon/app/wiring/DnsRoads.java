@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.maillon.deliver.Roads;
+import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.queue.Destination;
 import org.maillon.queue.SiteSetting;
 import org.maillon.route.Hop;
@@ -11,9 +12,16 @@ import org.maillon.route.HopFinder;
 import org.maillon.route.NextHops;
 import org.maillon.route.Route;
 import org.maillon.route.Sources;
+import org.maillon.wire.address.Address;
 
 /** What deliveries ask of DNS, by the hop finder. */
-public record DnsRoads(HopFinder finder, List<SiteSetting> sites, RandomGenerator entropy) implements Roads {
+public record DnsRoads(
+        HopFinder finder, List<SiteSetting> sites, RandomGenerator entropy, Optional<TlsPolicies> policies)
+        implements Roads {
+    public DnsRoads(HopFinder finder, List<SiteSetting> sites, RandomGenerator entropy) {
+        this(finder, sites, entropy, Optional.empty());
+    }
+
     @Override
     public NextHops hops(Route route) {
         NextHops found = finder.hops(route);
@@ -46,5 +54,15 @@ public record DnsRoads(HopFinder finder, List<SiteSetting> sites, RandomGenerato
     @Override
     public Optional<String> company(Route route) {
         return finder.company(route);
+    }
+
+    @Override
+    public String safety(Address recipient) {
+        return policies.map(all -> all.configured(recipient)).orElse("");
+    }
+
+    @Override
+    public String wholeSafety(Address recipient) {
+        return policies.map(all -> all.published(recipient)).orElse("");
     }
 }

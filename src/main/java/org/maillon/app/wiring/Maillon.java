@@ -24,6 +24,7 @@ import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.deliver.remote.RemotePolicy;
 import org.maillon.deliver.remote.RemoteProber;
+import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
@@ -49,6 +50,7 @@ import org.maillon.route.RouteTable;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
+import org.maillon.trust.tlsrpt.TlsResults;
 import org.maillon.verify.Inquiry;
 import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
@@ -74,6 +76,7 @@ public final class Maillon implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
+    private final OutboundTls safety;
     private final RemoteDelivery remote;
     private final RemoteProber prober;
     private final Verdicts verdicts;
@@ -95,10 +98,18 @@ public final class Maillon implements AutoCloseable {
         directory = new Directory(store, clock, entropy, config.directory());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
-        DnsResolver asking = new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns());
+        DnsResolver asking =
+                new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns()).withTimeOfDay(clock);
         resolver = new CachingResolver(asking, steady, config.dns());
-        RemotePolicy policy = new RemotePolicy(config.delivery(), config.deliveryTimeouts(), config.deliveryReuse());
-        remote = new RemoteDelivery(dialer, new OurSources(this::nameOf, config.source()), steady, policy);
+        RemotePolicy policy = new RemotePolicy(
+                config.delivery(), config.deliveryTimeouts(), config.deliveryReuse(), config.deliveryTls());
+        safety = new OutboundTls(
+                loaded,
+                new OutboundTls.Ground(store, resolver, dialer, clock, steady),
+                address -> routes.tls(address),
+                TlsResults.NONE);
+        remote = new RemoteDelivery(
+                dialer, new OurSources(this::nameOf, config.source()), steady, policy, safety.policies());
         prober = remote.prober(
                 new RemoteProber.Ways(
                         this::routeOf, route -> hopFinder(Set.of()).hops(route)),
@@ -228,6 +239,16 @@ public final class Maillon implements AutoCloseable {
     void sweepSessions() {
         remote.sweep();
         prober.sweep();
+    }
+
+    /** About once a minute: policies that grow old are fetched anew. May wait for others' servers. */
+    void sweepPolicies() {
+        safety.sweep();
+    }
+
+    /** How safe mail must go out. */
+    TlsPolicies safety() {
+        return safety.policies();
     }
 
     /** About once a second: what is known no longer goes. May wait for the disk. */

@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 /** What a server has beyond an open data folder: listeners, the gate behind them, and those who carry mail away. */
 final class Running {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    private static final Duration POLICIES_EVERY = Duration.ofMinutes(1);
 
     private final Maillon office;
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
@@ -49,6 +50,7 @@ final class Running {
     private final Doors doors;
     private final Rounds idle;
     private final Rounds known;
+    private final Rounds policies;
 
     private Running(Maillon office, MailIntake intake, Doors doors) {
         this.office = office;
@@ -59,6 +61,11 @@ final class Running {
                 SWEEP_EVERY,
                 office::sweepSessions,
                 e -> LOG.error("idle sessions could not be looked through; tried again", e));
+        this.policies = Rounds.start(
+                "old-policies",
+                POLICIES_EVERY,
+                office::sweepPolicies,
+                e -> LOG.warn("the policies of MTA-STS could not be looked through; tried again in a minute", e));
         this.known = Rounds.start(
                 "old-verdicts",
                 SWEEP_EVERY,
@@ -79,7 +86,7 @@ final class Running {
                     .start(
                             new Delivery(
                                     office::routeOf,
-                                    new DnsRoads(hops, config.site(), office.entropy()),
+                                    new DnsRoads(hops, config.site(), office.entropy(), Optional.of(office.safety())),
                                     office.local(),
                                     office.remote()),
                             progress);
@@ -211,5 +218,6 @@ final class Running {
     void hangUp() {
         idle.close();
         known.close();
+        policies.close();
     }
 }

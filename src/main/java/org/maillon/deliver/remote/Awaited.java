@@ -4,6 +4,7 @@ package org.maillon.deliver.remote;
 enum Awaited {
     GREETING("its greeting"),
     HELLO("its answer to our greeting"),
+    STARTTLS("its answer to STARTTLS"),
     RESET("its answer to RSET"),
     MAIL("its answer to MAIL"),
     RCPT("its answer to RCPT"),

@@ -2,6 +2,7 @@ package org.maillon.deliver.remote;
 
 import java.util.List;
 import java.util.Optional;
+import org.maillon.deliver.tls.TlsWish;
 import org.maillon.queue.Courier;
 import org.maillon.queue.Envelope;
 import org.maillon.queue.QueueId;
@@ -21,6 +22,11 @@ public record Errand(Envelope envelope, List<Integer> recipients, Courier.Conten
 
     public Errand(Envelope envelope, List<Integer> recipients, Courier.Content content) {
         this(envelope, recipients, content, Optional.empty());
+    }
+
+    /** What its sender wants of TLS. */
+    TlsWish wish() {
+        return envelope.parameters().requireTls() ? TlsWish.REQUIRED : TlsWish.NONE;
     }
 
     Recipient recipient(int slot) {

@@ -4,32 +4,68 @@ import java.util.List;
 import org.maillon.deliver.remote.HopTrouble.Kind;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.client.PeerExtensions;
+import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 
-/** Opens the conversation on a new connection (RFC 5321 §3.1, §3.2): its greeting, our EHLO, or HELO where EHLO is unknown; LHLO for LMTP. */
+/**
+ * Opens the conversation on a new connection (RFC 5321 §3.1, §3.2): its greeting, our EHLO, or HELO where EHLO is unknown;
+ * LHLO for LMTP. Where TLS is wanted and offered, {@link Securing}, and the greetings anew: what was said before may have
+ * been anybody's words (RFC 3207 §4.2).
+ */
 final class Greeter {
-    private Greeter() {}
+    private final List<String> ourNames;
+    private final Approach approach;
+    private final boolean tries;
 
     /**
      * @param ourNames the first is said
-     * @param byMx whether a peer of our own name is a loop
+     * @param tries whether TLS is tried where it need not be
      */
-    static Opening greet(PeerSession session, List<String> ourNames, boolean byMx) throws PeerLostException {
+    Greeter(List<String> ourNames, Approach approach, boolean tries) {
+        this.ourNames = ourNames;
+        this.approach = approach;
+        this.tries = tries;
+    }
+
+    Opening greet(PeerSession session) throws PeerLostException {
+        Securing securing = new Securing(session, approach.terms());
+        if (session.isTlsFromTheStart()) {
+            Opening secured = securing.atOnce();
+            if (!(secured instanceof Opening.Ready)) {
+                return secured;
+            }
+        }
         Reply greeting = session.hear(Awaited.GREETING);
         if (!isYes(greeting)) {
             return unwelcome(session, greeting, "as its greeting");
-        } else if (byMx && names(greeting, ourNames)) {
-            return ourselves(session, ourNames.getFirst());
+        } else if (approach.byMx() && names(greeting)) {
+            return ourselves(session);
         }
-        Reply answer = hello(session, ourNames.getFirst());
+        Opening opening = hello(session);
+        if (!(opening instanceof Opening.Ready)
+                || session.isSecured()
+                || !approach.terms().isWanted()) {
+            return opening;
+        } else if (!session.extensions().offers(Keyword.START_TLS)) {
+            return securing.notOffered();
+        } else if (!tries && !approach.terms().isRequired()) {
+            return opening;
+        }
+        Opening secured = securing.onRequest();
+        return session.isSecured() && secured instanceof Opening.Ready ? hello(session) : secured;
+    }
+
+    private Opening hello(PeerSession session) throws PeerLostException {
+        Reply answer = answerToHello(session);
         if (!isYes(answer)) {
             return unwelcome(session, answer, "to our greeting");
-        } else if (byMx && names(answer, ourNames)) {
-            return ourselves(session, ourNames.getFirst());
+        } else if (approach.byMx() && names(answer)) {
+            return ourselves(session);
         }
         return new Opening.Ready(session);
     }
 
-    private static Reply hello(PeerSession session, String ourName) throws PeerLostException {
+    private Reply answerToHello(PeerSession session) throws PeerLostException {
+        String ourName = ourNames.getFirst();
         if (session.isLmtp()) {
             session.commands().lhlo(ourName);
         } else {
@@ -39,6 +75,7 @@ final class Greeter {
         if (isYes(extended)) {
             session.extensions(PeerExtensions.of(extended));
         } else if (extended.isPermanent() && !session.isLmtp()) {
+            session.extensions(PeerExtensions.NONE);
             session.commands().helo(ourName); // RFC 5321 §3.2, §4.1.1.1: a server from before EHLO
             return session.hear(Awaited.HELLO);
         }
@@ -51,7 +88,8 @@ final class Greeter {
         return new Opening.NoUse(HopTrouble.said(session.hop(), kind, reply, to));
     }
 
-    private static Opening ourselves(PeerSession session, String ourName) {
+    private Opening ourselves(PeerSession session) {
+        String ourName = ourNames.getFirst();
         Reply loop = Reply.of(554, "5.4.6", "The mail would come back to " + ourName + ", which already has it");
         return new Opening.NoUse(new HopTrouble(
                 session.hop(),
@@ -66,7 +104,7 @@ final class Greeter {
     }
 
     /** The server's name is the first word (RFC 5321 §4.2, §4.1.1.1). */
-    private static boolean names(Reply reply, List<String> ourNames) {
+    private boolean names(Reply reply) {
         return ourNames.stream().anyMatch(name -> names(reply, name));
     }
 

@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import org.maillon.deliver.tls.Ruling;
 import org.maillon.route.Hop;
 import org.maillon.wire.smtp.Reply;
 
@@ -17,6 +18,8 @@ record HopTrouble(Hop hop, Kind kind, Reply reply, boolean peersReply, String wh
         BROKE_OFF,
         /** It greets with 5yz: it takes no mail from us (RFC 5321 §3.1, RFC 7504 §3). */
         UNWELCOME,
+        /** The way there is not as safe as this mail needs it: another message may fare better. */
+        UNSAFE,
         /** It is we ourselves. */
         OURSELVES
     }
@@ -27,6 +30,12 @@ record HopTrouble(Hop hop, Kind kind, Reply reply, boolean peersReply, String wh
 
     static HopTrouble lost(Hop hop, Kind kind, PeerLostException lost) {
         return new HopTrouble(hop, kind, lost.reply(), false, lost.what());
+    }
+
+    /** It was not called. A reply for good is one that waiting would not change. */
+    static HopTrouble unsafe(Hop hop, Ruling.Stop stop) {
+        Kind kind = stop.reply().isPermanent() ? Kind.UNWELCOME : Kind.UNSAFE;
+        return new HopTrouble(hop, kind, stop.reply(), false, stop.why());
     }
 
     /** It did not say a word. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.maillon.deliver.remote.PeerLostException.Kind;
 import org.maillon.kernel.Durations;
 import org.maillon.kernel.net.Connection;
+import org.maillon.kernel.net.TlsClient;
+import org.maillon.kernel.net.TlsSession;
 import org.maillon.route.Hop;
 import org.maillon.route.Route;
 import org.maillon.wire.smtp.Reply;
@@ -48,6 +50,7 @@ final class PeerSession {
     private int fullAt;
     private int fullIn;
     private Optional<HeardEnvelope> heardEnvelope = Optional.empty();
+    private Optional<String> secured = Optional.empty();
 
     PeerSession(SessionKey key, Connection connection, RemotePolicy policy, Watch watch) {
         this.key = key;
@@ -70,6 +73,31 @@ final class PeerSession {
 
     boolean isLmtp() {
         return hop().protocol() == Route.Protocol.LMTP;
+    }
+
+    boolean isTlsFromTheStart() {
+        return hop().protocol() == Route.Protocol.SMTPS;
+    }
+
+    /** Octets have come that nobody has listened to. */
+    boolean hasUnheard() {
+        return heardFrom < heardTo || reader.isInReply();
+    }
+
+    /** All that was said before is void (RFC 3207 §4.2). */
+    TlsSession startTls(TlsClient wanted) throws IOException {
+        extensions = PeerExtensions.NONE;
+        return connection.startTls(
+                wanted, watch.within(policy.timeouts().starttls()).left());
+    }
+
+    /** @param how it was verified, in words */
+    void isSecured(TlsSession tls, String how) {
+        secured = Optional.of(tls.protocol() + " (" + tls.cipher() + ", " + how + ")");
+    }
+
+    boolean isSecured() {
+        return secured.isPresent();
     }
 
     PeerExtensions extensions() {
@@ -295,6 +323,6 @@ final class PeerSession {
 
     @Override
     public String toString() {
-        return hop().toString();
+        return hop() + secured.map(tls -> " over " + tls).orElse("");
     }
 }

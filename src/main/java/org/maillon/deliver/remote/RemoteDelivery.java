@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.maillon.deliver.tls.Ruling;
+import org.maillon.deliver.tls.Terms;
+import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.kernel.net.Dialer;
 import org.maillon.queue.Result;
 import org.maillon.route.Hop;
@@ -20,6 +23,7 @@ public final class RemoteDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteDelivery.class);
 
     private final RemotePolicy policy;
+    private final TlsPolicies safety;
     private final InstantSource clock;
     private final SessionPool pool;
     private final Sessions sessions;
@@ -27,11 +31,18 @@ public final class RemoteDelivery implements AutoCloseable {
     private final Unreached unreached;
     private Optional<KeptSessions> kept = Optional.empty();
 
+    /** TLS where it can be had, whatever destinations publish. */
     public RemoteDelivery(Dialer dialer, HostNames names, InstantSource clock, RemotePolicy policy) {
+        this(dialer, names, clock, policy, TlsPolicies.opportunistic(clock));
+    }
+
+    public RemoteDelivery(
+            Dialer dialer, HostNames names, InstantSource clock, RemotePolicy policy, TlsPolicies safety) {
+        this.safety = safety;
         this.policy = policy;
         this.clock = clock;
         this.pool = new SessionPool(policy.reuse(), clock);
-        this.sessions = new Sessions(dialer, names, policy, pool);
+        this.sessions = new Sessions(dialer, names, policy, pool, new PlainOnly(policy.tls(), clock));
         this.unreached = new Unreached(policy.settings(), clock);
         this.conversation = new Conversation(policy.settings(), sessions);
     }
@@ -43,7 +54,12 @@ public final class RemoteDelivery implements AutoCloseable {
     public RemoteProber prober(RemoteProber.Ways ways, ProbeSettings settings) {
         KeptSessions keeping = new KeptSessions(settings, clock);
         kept = Optional.of(keeping);
-        return new RemoteProber(ways, settings, clock, sessions.connectingWithin(settings.connect()), keeping);
+        return new RemoteProber(
+                ways,
+                safety,
+                settings,
+                clock,
+                new RemoteProber.Line(sessions.connectingWithin(settings.connect()), keeping));
     }
 
     /**
@@ -74,6 +90,7 @@ public final class RemoteDelivery implements AutoCloseable {
 
     private Troubles tryEach(Journey journey, List<Hop> hops) {
         Troubles troubles = new Troubles();
+        TlsPolicies.Destination way = way(journey);
         Iterator<Hop> next = unreached.last(hops).iterator();
         for (int tried = 0; next.hasNext() && journey.hasPending() && !troubles.metOurselves(); tried++) {
             if (tried == policy.settings().serversPerAttempt()) {
@@ -83,28 +100,45 @@ public final class RemoteDelivery implements AutoCloseable {
                 troubles.stoppedEarly("no time was left for the other servers");
                 break;
             }
-            visit(new SessionKey(journey.errand().envelope().server(), next.next()), journey)
-                    .ifPresent(troubles::add);
+            visitSafely(next.next(), way, journey).ifPresent(troubles::add);
         }
         return troubles;
+    }
+
+    /** Those who share an attempt share what is asked of TLS: {@code Delivery} sees to it. */
+    private TlsPolicies.Destination way(Journey journey) {
+        Errand errand = journey.errand();
+        return safety.destination(errand.recipient(0).address(), journey.byMx(), errand.wish());
+    }
+
+    private Optional<HopTrouble> visitSafely(Hop hop, TlsPolicies.Destination way, Journey journey) {
+        return switch (way.of(hop)) {
+            case Ruling.Go(Terms terms) ->
+                visit(new Approach(journey.errand().envelope().server(), hop, terms, journey.byMx()), journey);
+            case Ruling.Stop stop -> Optional.of(HopTrouble.unsafe(hop, stop));
+        };
     }
 
     /**
      * One server, over as many sessions as it takes. A reused session that does not even answer MAIL has died while it
      * lay idle: a new one takes its place, and that is no trouble.
      */
-    private Optional<HopTrouble> visit(SessionKey key, Journey journey) {
+    private Optional<HopTrouble> visit(Approach approach, Journey journey) {
+        Hop hop = approach.hop();
         boolean anew = false;
         while (journey.hasPending()) {
-            switch (anew ? sessions.dial(key, journey.watch(), journey.byMx()) : open(key, journey)) {
+            switch (anew ? sessions.dial(approach, journey.watch()) : open(approach, journey)) {
                 case Opening.NoUse(HopTrouble trouble) -> {
                     if (trouble.isOutOfReach()) {
-                        unreached.add(key.hop());
+                        unreached.add(hop);
                     }
                     return Optional.of(trouble);
                 }
+                case Opening.TlsBroke(HopTrouble trouble) -> {
+                    return Optional.of(trouble);
+                }
                 case Opening.Ready(PeerSession session) -> {
-                    unreached.remove(key.hop());
+                    unreached.remove(hop);
                     Optional<HopTrouble> trouble = conversation.carry(session, journey);
                     if (trouble.isPresent() && !session.isUntried()) {
                         return trouble;
@@ -128,7 +162,8 @@ public final class RemoteDelivery implements AutoCloseable {
         return order;
     }
 
-    private Opening open(SessionKey key, Journey journey) {
+    private Opening open(Approach approach, Journey journey) {
+        SessionKey key = approach.key();
         Optional<KeptSessions.Kept> waiting = journey.errand()
                 .id()
                 .flatMap(id -> kept.flatMap(
@@ -138,7 +173,7 @@ public final class RemoteDelivery implements AutoCloseable {
                     one.session().reuse(journey.watch());
                     return new Opening.Ready(one.session());
                 })
-                .orElseGet(() -> sessions.open(key, journey.watch(), journey.byMx()));
+                .orElseGet(() -> sessions.open(approach, journey.watch()));
     }
 
     /** Says QUIT on sessions that have lain idle too long. */

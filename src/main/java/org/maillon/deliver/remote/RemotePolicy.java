@@ -1,10 +1,15 @@
 package org.maillon.deliver.remote;
 
 import java.time.Duration;
+import org.maillon.deliver.tls.TlsSettings;
 import org.maillon.kernel.Settings;
 
 /** All that may be set about remote delivery. */
-public record RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, ReuseSettings reuse) {
+public record RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, ReuseSettings reuse, TlsSettings tls) {
+    public RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, ReuseSettings reuse) {
+        this(settings, timeouts, reuse, Settings.defaults(TlsSettings.class));
+    }
+
     public static RemotePolicy defaults() {
         return new RemotePolicy(
                 Settings.defaults(RemoteSettings.class),
@@ -13,6 +18,6 @@ public record RemotePolicy(RemoteSettings settings, RemoteTimeouts timeouts, Reu
     }
 
     RemotePolicy connectingWithin(Duration most) {
-        return new RemotePolicy(settings, timeouts.connectingWithin(most), reuse);
+        return new RemotePolicy(settings, timeouts.connectingWithin(most), reuse, tls);
     }
 }

@@ -4,11 +4,17 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.maillon.deliver.remote.HopTrouble.Kind;
+import org.maillon.deliver.tls.Ruling;
+import org.maillon.deliver.tls.Terms;
+import org.maillon.deliver.tls.TlsPolicies;
+import org.maillon.deliver.tls.TlsWish;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.queue.QueueId;
 import org.maillon.route.Hop;
@@ -29,6 +35,7 @@ import org.maillon.wire.smtp.client.CommandWriter;
  */
 public final class RemoteProber implements Prober, Passages {
     private final Ways ways;
+    private final TlsPolicies safety;
     private final ProbeSettings settings;
     private final InstantSource clock;
     private final Sessions sessions;
@@ -42,13 +49,17 @@ public final class RemoteProber implements Prober, Passages {
      */
     public record Ways(Function<Address, Route> routes, Function<Route, NextHops> hops) {}
 
-    RemoteProber(Ways ways, ProbeSettings settings, InstantSource clock, Sessions sessions, KeptSessions kept) {
+    /** Sessions, those that are kept among them. */
+    record Line(Sessions sessions, KeptSessions kept) {}
+
+    RemoteProber(Ways ways, TlsPolicies safety, ProbeSettings settings, InstantSource clock, Line line) {
         this.ways = ways;
+        this.safety = safety;
         this.settings = settings;
         this.clock = clock;
-        this.sessions = sessions;
+        this.sessions = line.sessions();
         this.budget = new ProbeBudget(settings, clock);
-        this.kept = kept;
+        this.kept = line.kept();
         this.script = new ProbeScript(settings);
     }
 
@@ -64,12 +75,14 @@ public final class RemoteProber implements Prober, Passages {
         }
         boolean isInUse = false;
         try {
-            return switch (ways.hops().apply(ways.routes().apply(question.address()))) {
+            Route route = ways.routes().apply(question.address());
+            return switch (ways.hops().apply(route)) {
                 case NextHops.Servers(List<Hop> hops) -> {
                     if (hops.isEmpty()) {
                         yield new Answer.NotAsked("its mail goes to no other server");
                     }
-                    Optional<Answer> heard = amongThoseKept(question, hops);
+                    TlsPolicies.Destination way = way(question, route);
+                    Optional<Answer> heard = amongThoseKept(question, hops, way);
                     if (heard.isPresent()) {
                         yield heard.get();
                     }
@@ -79,7 +92,7 @@ public final class RemoteProber implements Prober, Passages {
                         yield tooMuch(site(hops));
                     }
                     isInUse = true; // and given back there
-                    yield tryEach(question, hops, place.get());
+                    yield tryEach(question, hops, way, place.get());
                 }
                 case NextHops.Nowhere(var _, String why) -> new Answer.NotAsked(why);
                 case NextHops.Unknown(var _, String why) -> new Answer.NotAsked(why);
@@ -89,6 +102,13 @@ public final class RemoteProber implements Prober, Passages {
                 place.ifPresent(ProbeBudget.Place::close);
             }
         }
+    }
+
+    private TlsPolicies.Destination way(Question question, Route route) {
+        boolean requires = question.purpose() instanceof Purpose.Delivery delivery
+                && delivery.parameters().requireTls();
+        return safety.destination(
+                question.address(), route instanceof Route.Mx, requires ? TlsWish.REQUIRED : TlsWish.NONE);
     }
 
     private static Duration patience(Question question) {
@@ -110,15 +130,13 @@ public final class RemoteProber implements Prober, Passages {
     }
 
     /** Another recipient of a transaction that a server of this site has heard of: in the same session. */
-    private Optional<Answer> amongThoseKept(Question question, List<Hop> hops) {
-        if (!(question.purpose() instanceof Purpose.Delivery delivery)) {
+    private Optional<Answer> amongThoseKept(Question question, List<Hop> hops, TlsPolicies.Destination way) {
+        if (!(question.purpose() instanceof Purpose.Delivery delivery) || !kept.has(delivery.passage())) {
             return Optional.empty();
         }
+        Set<SessionKey> fit = keys(delivery.server(), hops, way);
         Optional<KeptSessions.Kept> found = kept.take(
-                delivery.passage(),
-                session -> session.key().server().equals(delivery.server())
-                        && hops.contains(session.hop())
-                        && script.hasRoom(session, question));
+                delivery.passage(), session -> fit.contains(session.key()) && script.hasRoom(session, question));
         return found.flatMap(one -> {
             if (!one.place().mayAskAgain()) {
                 keep(question, one.session(), one.place());
@@ -128,11 +146,22 @@ public final class RemoteProber implements Prober, Passages {
         });
     }
 
+    /** Of the servers that a question would try: what is asked of TLS there. */
+    private Set<SessionKey> keys(ServerId server, List<Hop> hops, TlsPolicies.Destination way) {
+        Set<SessionKey> keys = new HashSet<>();
+        for (Hop hop : hops.subList(0, Math.min(hops.size(), settings.servers()))) {
+            if (way.of(hop) instanceof Ruling.Go(Terms terms)) {
+                keys.add(new SessionKey(server, hop, terms.demand()));
+            }
+        }
+        return keys;
+    }
+
     private Watch watch() {
         return Watch.over(clock, settings.whole(), settings.reply());
     }
 
-    private Answer tryEach(Question question, List<Hop> hops, ProbeBudget.Place place) {
+    private Answer tryEach(Question question, List<Hop> hops, TlsPolicies.Destination way, ProbeBudget.Place place) {
         List<String> troubles = new ArrayList<>(2);
         Watch watch = watch();
         boolean answered = false;
@@ -146,7 +175,7 @@ public final class RemoteProber implements Prober, Passages {
                     wasPolite = true;
                     continue;
                 }
-                switch (visit(question, new SessionKey(server(question), hop), watch, place)) {
+                switch (visit(question, way.of(hop), hop, new Time(watch, place))) {
                     case Visit.Answered(Answer answer) -> {
                         answered = true; // the place went with the session
                         return answer;
@@ -174,17 +203,29 @@ public final class RemoteProber implements Prober, Passages {
     }
 
     /** Over an idle session first: one that has died while it lay idle is no trouble. */
-    private Visit visit(Question question, SessionKey key, Watch watch, ProbeBudget.Place place) {
+    private Visit visit(Question question, Ruling ruling, Hop hop, Time time) {
+        return switch (ruling) {
+            // byMx: a peer of our own name is ourselves, whatever led there; asking it would go in circles
+            case Ruling.Go(Terms terms) -> visit(question, new Approach(server(question), hop, terms, true), time);
+            case Ruling.Stop stop -> new Visit.InVain(HopTrouble.unsafe(hop, stop));
+        };
+    }
+
+    private record Time(Watch watch, ProbeBudget.Place place) {}
+
+    private Visit visit(Question question, Approach approach, Time time) {
         boolean anew = false;
         while (true) {
-            // byMx: a peer of our own name is ourselves, whatever led there; asking it would go in circles
-            Opening opening = anew ? sessions.dial(key, watch, true) : sessions.open(key, watch, true);
+            Opening opening = anew ? sessions.dial(approach, time.watch()) : sessions.open(approach, time.watch());
             switch (opening) {
+                case Opening.TlsBroke(HopTrouble trouble) -> {
+                    return new Visit.InVain(trouble);
+                }
                 case Opening.NoUse(HopTrouble trouble) -> {
                     return new Visit.InVain(trouble);
                 }
                 case Opening.Ready(PeerSession session) -> {
-                    Visit visit = over(session, question, place);
+                    Visit visit = over(session, question, time.place());
                     if (visit instanceof Visit.Answered || !session.isUntried()) {
                         return visit;
                     }

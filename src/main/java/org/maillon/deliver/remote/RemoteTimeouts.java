@@ -14,6 +14,9 @@ public record RemoteTimeouts(
         @Setting(value = "5m", doc = "For the answer to EHLO, HELO or LHLO.", min = 1)
         Duration hello,
 
+        @Setting(value = "1m", doc = "For the answer to STARTTLS, and for the TLS handshake.", min = 1)
+        Duration starttls,
+
         @Setting(value = "5m", doc = "For the answer to MAIL (RFC 5321 §4.5.3.2.2), and to RSET.", min = 1)
         Duration mail,
 
@@ -38,13 +41,14 @@ public record RemoteTimeouts(
     RemoteTimeouts connectingWithin(Duration most) {
         return connect.compareTo(most) <= 0
                 ? this
-                : new RemoteTimeouts(most, greeting, hello, mail, rcpt, data, block, finalDot, quit, attempt);
+                : new RemoteTimeouts(most, greeting, hello, starttls, mail, rcpt, data, block, finalDot, quit, attempt);
     }
 
     Duration of(Awaited awaited) {
         return switch (awaited) {
             case GREETING -> greeting;
             case HELLO -> hello;
+            case STARTTLS -> starttls;
             case RESET, MAIL -> mail;
             case RCPT -> rcpt;
             case DATA -> data;

@@ -19,28 +19,43 @@ final class Sessions {
     private final HostNames names;
     private final RemotePolicy policy;
     private final SessionPool pool;
+    private final PlainOnly plain;
 
-    Sessions(Dialer dialer, HostNames names, RemotePolicy policy, SessionPool pool) {
+    Sessions(Dialer dialer, HostNames names, RemotePolicy policy, SessionPool pool, PlainOnly plain) {
         this.dialer = dialer;
         this.names = names;
         this.policy = policy;
         this.pool = pool;
+        this.plain = plain;
     }
 
-    /** @param byMx whether a peer of our own name is a loop */
-    Opening open(SessionKey key, Watch watch, boolean byMx) {
-        Optional<PeerSession> idle = pool.take(key);
+    Opening open(Approach approach, Watch watch) {
+        Optional<PeerSession> idle = pool.take(approach.key());
         if (idle.isEmpty()) {
-            return dial(key, watch, byMx);
+            return dial(approach, watch);
         } else if (!idle.get().takesAnother()) { // it has grown too old meanwhile
             idle.get().quit();
-            return dial(key, watch, byMx);
+            return dial(approach, watch);
         }
         idle.get().reuse(watch);
         return new Opening.Ready(idle.get());
     }
 
-    Opening dial(SessionKey key, Watch watch, boolean byMx) {
+    /** On a new connection; where TLS breaks it and need not be, on one more without (RFC 7435 §3). */
+    Opening dial(Approach approach, Watch watch) {
+        boolean tries = approach.terms().isRequired() || !plain.has(approach.hop());
+        Opening opening = dial(approach, watch, tries);
+        if (!(opening instanceof Opening.TlsBroke(HopTrouble trouble))) {
+            return opening;
+        } else if (approach.terms().isRequired()) {
+            return new Opening.NoUse(trouble);
+        }
+        plain.add(approach.hop());
+        return dial(approach, watch, false);
+    }
+
+    private Opening dial(Approach approach, Watch watch, boolean tries) {
+        SessionKey key = approach.key();
         PeerSession session;
         try {
             Watch patience = watch.within(policy.timeouts().connect());
@@ -53,7 +68,7 @@ final class Sessions {
         } catch (IOException e) {
             return unreached(key, "could not be reached (" + e.getMessage() + ")");
         }
-        return greet(session, ourNames(key), byMx);
+        return greet(session, new Greeter(ourNames(key), approach, tries));
     }
 
     private PeerSession session(SessionKey key, Connection connection, Watch watch) {
@@ -82,10 +97,10 @@ final class Sessions {
                 .orElse(List.of(usual));
     }
 
-    private static Opening greet(PeerSession session, List<String> ourNames, boolean byMx) {
+    private static Opening greet(PeerSession session, Greeter greeter) {
         Opening opening;
         try {
-            opening = Greeter.greet(session, ourNames, byMx);
+            opening = greeter.greet(session);
         } catch (PeerLostException e) {
             session.close();
             return new Opening.NoUse(HopTrouble.lost(session.hop(), Kind.DOWN, e));
@@ -93,8 +108,10 @@ final class Sessions {
             session.close();
             throw e;
         }
-        if (opening instanceof Opening.NoUse) {
-            session.quit();
+        switch (opening) {
+            case Opening.Ready _ -> {}
+            case Opening.NoUse _ -> session.quit();
+            case Opening.TlsBroke _ -> session.close(); // nobody knows what it would take for a QUIT
         }
         return opening;
     }
@@ -106,7 +123,7 @@ final class Sessions {
 
     /** The same, with no more patience than this for a connection. */
     Sessions connectingWithin(Duration most) {
-        return new Sessions(dialer, names, policy.connectingWithin(most), pool);
+        return new Sessions(dialer, names, policy.connectingWithin(most), pool, plain);
     }
 
     void giveBack(PeerSession session) {

@@ -46,7 +46,8 @@ final class Troubles {
 
     private Result.Failure failure(HopTrouble decided) {
         String why = troubles.stream().map(HopTrouble::toString).collect(Collectors.joining("; "));
-        boolean down = troubles.stream().noneMatch(trouble -> trouble.kind() == Kind.BROKE_OFF);
+        boolean down = troubles.stream()
+                .noneMatch(trouble -> trouble.kind() == Kind.BROKE_OFF || trouble.kind() == Kind.UNSAFE);
         Optional<String> remote =
                 decided.peersReply() ? Optional.of(decided.hop().host()) : Optional.empty();
         return new Result.Failure(

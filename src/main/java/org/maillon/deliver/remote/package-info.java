@@ -3,7 +3,7 @@
  *
  * <p>The attempt is a row of stages, a file each: the hops in their order, those out of reach of late at
  * the end ({@code RemoteDelivery}, {@code Unreached}), a session to a hop,
- * reused or dialled ({@code Sessions}, {@code SessionPool}), the greetings ({@code Greeter}), whether this peer can take
+ * reused or dialled ({@code Sessions}, {@code SessionPool}), the greetings ({@code Greeter}) and TLS ({@code Securing}), whether this peer can take
  * this message ({@code Fitting}), the envelope ({@code EnvelopeStage}), the body ({@code BodyStage}), and what became of
  * each recipient ({@code Outcomes}). One session may see several transactions ({@code Conversation}): where recipients
  * are more than a peer takes at once.
@@ -27,7 +27,7 @@
  * connection and nothing else: no body has been sent.
  *
  * <p><b>What it does not do.</b> It converts no body (an 8-bit message goes as it is, or fails), looks up no name, knows
- * no schedule, and speaks no TLS yet.
+ * no schedule, and does not decide how safe a way must be ({@code deliver.tls}).
  *
  * <p>Start reading at {@link org.maillon.deliver.remote.RemoteDelivery}.
  */

@@ -3,6 +3,7 @@ package org.maillon.deliver.remote;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.Result;
 import org.maillon.route.Hop;
@@ -18,6 +19,10 @@ final class DeliveryRig implements AutoCloseable {
 
     DeliveryRig(RemotePolicy policy) {
         delivery = new RemoteDelivery(dialer, _ -> "me.example", InstantSource.system(), policy);
+    }
+
+    DeliveryRig(RemotePolicy policy, TlsPolicies safety) {
+        delivery = new RemoteDelivery(dialer, _ -> "me.example", InstantSource.system(), policy, safety);
     }
 
     /** As if the peers were a domain's MX, in this order. */

@@ -93,6 +93,7 @@ class HopOrderTest {
                 t.connect(),
                 t.greeting(),
                 t.hello(),
+                t.starttls(),
                 t.mail(),
                 t.rcpt(),
                 t.data(),

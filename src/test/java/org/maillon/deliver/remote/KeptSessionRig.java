@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.maillon.deliver.tls.Demand;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.net.Connection;
 import org.maillon.queue.Result;
@@ -54,6 +55,6 @@ abstract class KeptSessionRig {
         Hop hop =
                 new Hop(Route.Protocol.SMTP, "mx.example", new InetSocketAddress(InetAddress.getLoopbackAddress(), 25));
         Watch watch = Watch.over(InstantSource.system(), Duration.ofMinutes(1));
-        return new PeerSession(new SessionKey(ServerId.DEFAULT, hop), silent, Policies.quick(), watch);
+        return new PeerSession(new SessionKey(ServerId.DEFAULT, hop, Demand.WISH), silent, Policies.quick(), watch);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maillon.deliver.tls.Demand;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Settings;
 import org.maillon.kernel.net.Connection;
@@ -138,7 +139,8 @@ class LeakedSessionTest {
     void aTransactionThatIsKeptTakesAThousandWhateverTheServerSays(int heard, boolean room) {
         RemotePolicy policy = Policies.quick();
         Watch watch = Watch.over(InstantSource.system(), Duration.ofMinutes(1));
-        PeerSession session = new PeerSession(new SessionKey(ServerId.DEFAULT, hop), new Yes(), policy, watch);
+        PeerSession session =
+                new PeerSession(new SessionKey(ServerId.DEFAULT, hop, Demand.WISH), new Yes(), policy, watch);
         OptionalInt million = OptionalInt.of(1_000_000);
         session.extensions(new PeerExtensions(
                 java.util.EnumSet.noneOf(PeerExtensions.Keyword.class),

@@ -27,6 +27,6 @@ final class Policies {
     }
 
     private static RemoteTimeouts timeouts(Duration each) {
-        return new RemoteTimeouts(each, each, each, each, each, each, each, each, each, Duration.ofMinutes(1));
+        return new RemoteTimeouts(each, each, each, each, each, each, each, each, each, each, Duration.ofMinutes(1));
     }
 }

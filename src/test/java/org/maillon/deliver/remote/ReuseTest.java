@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.maillon.deliver.tls.Demand;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.net.Connection;
 import org.maillon.kernel.net.SocketDialer;
@@ -165,7 +166,7 @@ class ReuseTest {
 
     private static PeerSession session(RemotePolicy policy, int port) {
         Hop hop = new Hop(Route.Protocol.SMTP, "mx", new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        SessionKey key = new SessionKey(ServerId.DEFAULT, hop);
+        SessionKey key = new SessionKey(ServerId.DEFAULT, hop, Demand.WISH);
         Watch watch = Watch.over(() -> Instant.EPOCH, Duration.ofHours(1));
         return new PeerSession(key, yes(), policy, watch);
     }

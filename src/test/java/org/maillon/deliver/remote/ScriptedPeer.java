@@ -14,25 +14,39 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.maillon.route.Hop;
 import org.maillon.route.Route;
+import org.maillon.trust.Certificates;
 
 /**
  * A server on a loopback port that plays scripts, one per connection, in their order. A line of a script:
  * {@code S: text} says a line, {@code C: text} wants that line to come, {@code RAW text} says octets without a line end
  * ({@code \n}, {@code \r} and {@code \0} written so), {@code CLOSE} hangs up (a script's end does too), {@code HANG}
- * waits until the other side hangs up, {@code C* n} wants n octets.
+ * waits until the other side hangs up, {@code C* n} wants n octets, {@code TLS} makes the handshake with the identity given.
  */
 final class ScriptedPeer implements AutoCloseable {
     private final ServerSocket listener;
     private final CompletableFuture<Void> played;
+    private final Optional<SSLContext> tls;
 
     ScriptedPeer(String... scripts) {
+        this(Optional.empty(), scripts);
+    }
+
+    ScriptedPeer(Certificates.Identity identity, String... scripts) {
+        this(Optional.of(identity.context()), scripts);
+    }
+
+    private ScriptedPeer(Optional<SSLContext> tls, String... scripts) {
+        this.tls = tls;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -81,13 +95,21 @@ final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    private static void play(String script, Socket socket) throws IOException {
+    private void play(String script, Socket plain) throws IOException {
+        Socket socket = plain;
         InputStream in = new BufferedInputStream(socket.getInputStream());
         for (String line : script.lines().map(String::strip).toList()) {
             if (line.startsWith("S:")) {
                 socket.getOutputStream().write((line.substring(2).strip() + "\r\n").getBytes(UTF_8));
             } else if (line.startsWith("RAW ")) {
                 socket.getOutputStream().write(unescape(line.substring(4)).getBytes(UTF_8));
+            } else if (line.equals("TLS")) {
+                SSLSocket secured =
+                        (SSLSocket) tls.orElseThrow().getSocketFactory().createSocket(socket, "", 0, true);
+                secured.setUseClientMode(false);
+                secured.startHandshake();
+                socket = secured;
+                in = new BufferedInputStream(secured.getInputStream());
             } else if (line.startsWith("C*")) {
                 in.skipNBytes(Long.parseLong(line.substring(2).strip()));
             } else if (line.startsWith("C:")) {

@@ -45,6 +45,11 @@ public final class CommandWriter {
         return line("LHLO " + name);
     }
 
+    /** RFC 3207 §4. */
+    public CommandWriter startTls() {
+        return line("STARTTLS");
+    }
+
     public CommandWriter mail(ReversePath sender, MailParameters parameters, PeerExtensions peer) {
         out.append("MAIL FROM:<").append(sender).append('>');
         if (peer.offers(Keyword.SIZE) && parameters.size().isPresent()) {

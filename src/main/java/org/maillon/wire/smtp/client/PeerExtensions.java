@@ -39,7 +39,7 @@ public record PeerExtensions(Set<Keyword> offered, OptionalLong maxSize, Limits 
         DSN("DSN"),
         /** RFC 2034. */
         ENHANCED_STATUS_CODES("ENHANCEDSTATUSCODES"),
-        /** RFC 3207; noted, not used yet. */
+        /** RFC 3207. */
         START_TLS("STARTTLS"),
         /** RFC 9422. */
         LIMITS("LIMITS"),
