@@ -29,6 +29,7 @@ final class CommandTree {
                 .addSubcommand(DomainVerbs.tree(desk, words))
                 .addSubcommand(AccountVerbs.tree(desk, words))
                 .addSubcommand(AliasVerbs.tree(desk, words))
+                .addSubcommand(BlockVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.servers(desk, words))
                 .addSubcommand(new DoctorVerb(desk))

@@ -10,6 +10,7 @@ import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.deliver.tls.TlsSettings;
 import org.maillon.dns.DnsSettings;
 import org.maillon.hosting.DirectorySettings;
+import org.maillon.hosting.GuardSettings;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
 import org.maillon.queue.SiteSetting;
@@ -54,6 +55,8 @@ public record Config(
         SessionBounds sessions,
 
         @Table(doc = "Accounts, aliases and passwords.") DirectorySettings directory,
+
+        @Table(doc = "What those meet who guess passwords.") GuardSettings guard,
 
         @Table(doc = "How far the existence of an address is looked into.")
         VerifySettings verify,

@@ -30,6 +30,7 @@ import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
+import org.maillon.hosting.Guard;
 import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
@@ -73,6 +74,7 @@ public final class Maillon implements AutoCloseable {
     private final String hostName;
     private final RocksStore store;
     private final Directory directory;
+    private final Guard guard;
     private final Mailboxes mailboxes;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
@@ -96,6 +98,7 @@ public final class Maillon implements AutoCloseable {
                 ? HostName.ofMachine()
                 : config.main().hostName();
         directory = new Directory(store, clock, entropy, config.directory());
+        guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
         DnsResolver asking =
@@ -187,6 +190,11 @@ public final class Maillon implements AutoCloseable {
 
     public Directory directory() {
         return directory;
+    }
+
+    /** Who may not log in just now. */
+    public Guard guard() {
+        return guard;
     }
 
     public Mailboxes mailboxes() {
@@ -377,6 +385,7 @@ public final class Maillon implements AutoCloseable {
     /** Says goodbye to clients, lets running deliveries end within their grace, then closes the store. */
     @Override
     public void close() {
+        guard.close();
         running.ifPresent(Running::stop);
         queue.close();
         running.ifPresent(Running::hangUp);

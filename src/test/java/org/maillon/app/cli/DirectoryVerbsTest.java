@@ -113,6 +113,22 @@ class DirectoryVerbsTest {
     }
 
     @Test
+    void blocksAreShownMadeAndUndone() throws Exception {
+        try (House house = House.open(folder, "")) {
+            assertThat(house.types("block", "list").out()).isEmpty();
+            house.types("block", "add", "2001:db8::7", "--for", "2h", "--why", "a guesser");
+            assertThat(house.types("block", "add", "ada@maillon.test").out())
+                    .isEqualTo("blocked ada@maillon.test, ends never\n");
+            assertThat(house.types("block", "list").out())
+                    .contains("2001:db8:0:0:0:0:0:0/64", "in 1 h", "a guesser", "ada@maillon.test");
+            assertThat(house.types("block", "list", "--json").json().size()).isEqualTo(2);
+            assertThat(house.types("block", "remove", "2001:db8::9").exit()).isZero();
+            assertThat(house.types("block", "remove", "2001:db8::9").exit()).isEqualTo(Exit.REFUSED);
+            assertThat(house.types("block", "add", "x", "--for", "soon").exit()).isNotZero();
+        }
+    }
+
+    @Test
     void quotaAndForwardsAreShown() throws Exception {
         try (House house = House.open(folder, "")) {
             Typed set = house.types(

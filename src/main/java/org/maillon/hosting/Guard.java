@@ -1,0 +1,213 @@
+package org.maillon.hosting;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.maillon.kernel.Durations;
+import org.maillon.kernel.Network;
+import org.maillon.kernel.Pauses;
+import org.maillon.kernel.Seldom;
+import org.maillon.store.Store;
+import org.maillon.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps those out who guess. A failed log-in makes the next one from that address, or for that account, wait, each time
+ * longer up to a bound; so many block the address, or the account.
+ *
+ * <p>The threats: a list of passwords tried from one address (it is slowed down, then blocked; by IPv6 its /64); one
+ * account tried from very many addresses (the account is blocked); a stranger who fails on purpose to lock the owner out
+ * (addresses the account has logged in from are not concerned by that block); somebody who wants to know which accounts
+ * exist (what is refused and how long it takes depends on what was typed, never on whether it exists); a flood of
+ * addresses that is to fill our memory (the least used counts are forgotten).
+ */
+public final class Guard implements LogInGate, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    /** A name longer than any there is counts as its first part: nobody fills memory with names. */
+    private static final int LONGEST_LOGIN = 320;
+
+    private static final String NO_ADDRESS = "login ";
+
+    private final GuardSettings settings;
+    private final InstantSource clock;
+    private final Pauses pauses;
+    private final Strikes strikes;
+    private final Blocks blocks;
+    private final KnownAddresses known;
+    private final Seldom full;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** @param steady for what is remembered: a clock that is set must not forgive or prolong */
+    public record Time(InstantSource clock, InstantSource steady, Pauses pauses) {}
+
+    public Guard(Store store, Time time, GuardSettings settings) {
+        this.settings = settings;
+        this.clock = time.clock();
+        this.pauses = time.pauses();
+        this.full = new Seldom(Duration.ofMinutes(1), time.steady());
+        this.strikes = new Strikes(settings, time.steady());
+        this.blocks = new Blocks(store, time.clock(), settings);
+        this.known = new KnownAddresses(store, time.clock(), time.steady(), settings);
+    }
+
+    /** Waits where the one before has failed, up to {@code delay-most}. */
+    @Override
+    public Optional<Refused> mayTry(InetAddress address, String login) {
+        String from = Network.neighbourhood(address);
+        String name = name(login);
+        Optional<Block> block = blockOf(address, from, name);
+        if (block.isPresent()) {
+            return block.map(this::refused);
+        }
+        int failures = Math.max(strikes.of(from), strikes.of(pair(name, from)));
+        await(Strikes.delay(failures, settings));
+        return Optional.empty();
+    }
+
+    private Optional<Block> blockOf(InetAddress address, String from, String name) {
+        Optional<Block> ofAddress = address.isLoopbackAddress() ? Optional.empty() : blocks.of(from);
+        return ofAddress.or(() -> blocks.of(name)
+                .filter(_ -> !name.isEmpty())
+                .filter(block -> block.byHand() || !address.isLoopbackAddress() && !isKnown(name, from)));
+    }
+
+    private boolean isKnown(String name, String from) {
+        try {
+            return known.include(name, from);
+        } catch (StoreException e) {
+            LOG.warn("whether {} has logged in from {} before is not known just now: {}", name, from, e.getMessage());
+            return true;
+        }
+    }
+
+    private Refused refused(Block block) {
+        Duration left = block.until()
+                .map(until -> Duration.between(clock.instant(), until))
+                .orElse(Duration.ofDays(1));
+        return new Refused(left, "Too many log-ins have failed; try again later");
+    }
+
+    private void await(Duration delay) {
+        try {
+            if (delay.isPositive()) {
+                var _ = pauses.pause(closed, delay);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void failed(InetAddress address, String login) {
+        String from = Network.neighbourhood(address);
+        String name = name(login);
+        int ofAddress = strikes.add(from);
+        strikes.add(pair(name, from));
+        if (ofAddress >= settings.addressFailures() && !address.isLoopbackAddress()) {
+            block(from, ofAddress + " failed log-ins, the last as " + shown(name));
+        }
+        if (!name.isEmpty() && !address.isLoopbackAddress() && !isKnown(name, from)) {
+            int ofAccount = strikes.add(name);
+            if (ofAccount >= settings.accountFailures()) {
+                block(name, ofAccount + " failed log-ins, the last from " + from);
+            }
+        }
+    }
+
+    private void block(String whom, String why) {
+        strikes.forget(whom);
+        Optional<Block> made = blocks.next(whom, why);
+        if (made.isPresent()) {
+            Instant until = made.get().until().orElse(Instant.MAX);
+            LOG.warn("{} is blocked until {}: {}", shown(whom), until, why);
+        } else if (full.isTime()) {
+            LOG.warn("{} would be blocked, but {} are already: {}", shown(whom), settings.entries(), why);
+        }
+    }
+
+    /** What an owner mistyped before is forgiven; what others failed from there is not. */
+    @Override
+    public void succeeded(InetAddress address, String login) {
+        String from = Network.neighbourhood(address);
+        String name = name(login);
+        int mistyped = strikes.of(pair(name, from));
+        if (mistyped > 0) {
+            strikes.take(from, mistyped);
+            strikes.forget(pair(name, from));
+        }
+        try {
+            known.add(name, from);
+        } catch (StoreException e) {
+            LOG.warn("that {} has logged in from {} is not remembered: {}", name, from, e.getMessage());
+        }
+    }
+
+    /** Those that hold now, the latest first. */
+    public List<Block> blocks() {
+        return blocks.all();
+    }
+
+    /**
+     * An operator's block, which holds for all addresses.
+     *
+     * @param whom an address, a /64, or a log-in
+     * @param length empty: until it is removed
+     */
+    public Block block(String whom, Optional<Duration> length, String why) {
+        Block block = blocks.byHand(folded(whom), length, why);
+        LOG.info(
+                "{} is blocked by an operator{}",
+                block.whom(),
+                length.map(it -> " for " + Durations.format(it)).orElse(""));
+        return block;
+    }
+
+    /** Whether there was a block; its failures are forgotten as well. */
+    public boolean unblock(String whom) {
+        strikes.forget(folded(whom));
+        return blocks.remove(folded(whom));
+    }
+
+    /** An address counts as its neighbourhood, anything else as a log-in. */
+    private static String folded(String whom) {
+        try {
+            String address = whom.endsWith("/64") ? whom.substring(0, whom.length() - 3) : whom;
+            return Network.neighbourhood(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException _) {
+            return name(whom);
+        }
+    }
+
+    private static String name(String login) {
+        String folded = Names.fold(login);
+        String bounded = folded.length() <= LONGEST_LOGIN ? folded : folded.substring(0, LONGEST_LOGIN);
+        // who gives an IP address as the name must not count as that address
+        return bounded.isEmpty() || bounded.indexOf('@') > 0 ? bounded : NO_ADDRESS + bounded;
+    }
+
+    private static String pair(String name, String from) {
+        return name + "\0" + from;
+    }
+
+    /** People type passwords where the name belongs: what is no address is not written down. */
+    private static String shown(String name) {
+        return name.indexOf('@') > 0 || isAddress(name) ? name : "somebody";
+    }
+
+    private static boolean isAddress(String text) {
+        return text.indexOf('.') > 0 && text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')
+                || text.endsWith("/64");
+    }
+
+    /** Nobody waits any longer. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
