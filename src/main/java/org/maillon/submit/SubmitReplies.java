@@ -48,4 +48,22 @@ final class SubmitReplies {
     static Reply mailboxFull(Address recipient) {
         return Reply.of(552, "5.2.2", "The mailbox of " + recipient + " is full; it takes no mail until it is emptied");
     }
+
+    /** RFC 9989 §5.4: the author's domain asked for it. */
+    static Reply notVouchedFor(String author) {
+        return Reply.of(
+                550,
+                "5.7.1",
+                "Nobody vouches that this message is from " + author
+                        + ", whose owner wants such messages refused (DMARC):"
+                        + " send it through that domain's own servers, or sign it with its DKIM key");
+    }
+
+    /** RFC 3463 §3.5: directory server failure. */
+    static Reply vouchingUnknown(String author) {
+        return Reply.of(
+                451,
+                "4.4.3",
+                "The DMARC record of " + author + " could not be asked for just now; please try again later");
+    }
 }

@@ -9,6 +9,10 @@
  * <p>A message is opened, written piece by piece, and then finished or forgotten; nothing of it is kept unless the finish
  * said so. Not here: the order of commands (serve.smtp), what exists (verify), when it is tried (queue).
  *
+ * <p>Of a stranger's message it is asked who vouches for it ({@link org.maillon.submit.VouchStage}): SPF, DKIM, ARC and DMARC
+ * by trust, one Authentication-Results field, and what the author's domain asks for. Of those who log in, of the networks of
+ * {@code relay-from} and of this machine it is not.
+ *
  * <p>Start reading at {@link org.maillon.submit.MailIntake}, then {@link org.maillon.submit.EndOfData}.
  */
 @NullMarked

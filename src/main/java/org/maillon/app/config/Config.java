@@ -14,6 +14,7 @@ import org.maillon.hosting.GuardSettings;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
 import org.maillon.queue.SiteSetting;
+import org.maillon.reports.ReportSettings;
 import org.maillon.route.HopSettings;
 import org.maillon.route.RouteSetting;
 import org.maillon.serve.net.SessionBounds;
@@ -23,6 +24,9 @@ import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
 import org.maillon.trust.dkim.DkimSettings;
+import org.maillon.trust.dmarc.DmarcSettings;
+import org.maillon.trust.spf.SpfSettings;
+import org.maillon.trust.srs.SrsSettings;
 import org.maillon.verify.VerifySettings;
 
 /** The whole of {@code maillon.toml}. Its components are the tables, in the order in which they are shown. */
@@ -91,6 +95,7 @@ public record Config(
 
         @Table(doc = "How DKIM signatures and ARC chains of others are looked at.")
         DkimSettings dkim,
+
         @Table(doc = "TLS towards other servers.") TlsSettings deliveryTls,
 
         @Table(
@@ -99,6 +104,18 @@ public record Config(
                         "How safe the way to some destinations must be, one table each, the most particular domain wins. Without"
                                 + " any: as safe as they publish, by DANE or MTA-STS, else TLS where it is offered.")
         List<TlsPolicySetting> tlsPolicy,
+
+        @Table(doc = "How far SPF is looked into, and what a fail leads to.")
+        SpfSettings spf,
+
+        @Table(doc = "What is made of who vouches for a message.")
+        DmarcSettings dmarc,
+
+        @Table(doc = "Reports about mail in a domain's name: those we send and those sent to us.")
+        ReportSettings reports,
+
+        @Table(doc = "The sender of a message that is forwarded to another server.")
+        SrsSettings srs,
 
         @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
         @Table(doc = "The mailboxes.") MailboxSettings mailbox,

@@ -43,6 +43,7 @@ import org.maillon.mailbox.Mailboxes;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Queue;
 import org.maillon.queue.QueuePolicy;
+import org.maillon.reports.Reports;
 import org.maillon.route.HopFinder;
 import org.maillon.route.Ourselves;
 import org.maillon.route.Route;
@@ -51,19 +52,23 @@ import org.maillon.route.RouteTable;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
-import org.maillon.trust.tlsrpt.TlsResults;
+import org.maillon.trust.dmarc.DmarcSettings;
 import org.maillon.verify.Inquiry;
 import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
 import org.maillon.verify.Ways;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole program, joined. {@link #open} gives what the command line needs to look into the data folder and change the
  * directory; {@link #start} makes it a server.
  */
 public final class Maillon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Maillon.class);
+
     private final Path data;
     private final InstantSource clock = InstantSource.system();
 
@@ -84,6 +89,8 @@ public final class Maillon implements AutoCloseable {
     private final Verdicts verdicts;
     private final Verifier verifier;
     private final Queue queue;
+    private final SuffixList suffixes;
+    private final Reports reports;
     private volatile LoadedConfig loaded;
     private volatile RouteTable routes;
     private Optional<Running> running = Optional.empty();
@@ -104,13 +111,21 @@ public final class Maillon implements AutoCloseable {
         DnsResolver asking =
                 new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns()).withTimeOfDay(clock);
         resolver = new CachingResolver(asking, steady, config.dns());
+        suffixes = new SuffixList(data, clock, config.dmarc());
+        String discovery = config.dmarc().discovery() == DmarcSettings.DiscoveryMethod.PSL ? "psl" : "treewalk";
+        reports = new Reports(
+                store,
+                clock,
+                new Reports.Sources(resolver, suffixes),
+                new Reports.Who(hostName, discovery),
+                config.reports());
         RemotePolicy policy = new RemotePolicy(
                 config.delivery(), config.deliveryTimeouts(), config.deliveryReuse(), config.deliveryTls());
         safety = new OutboundTls(
                 loaded,
                 new OutboundTls.Ground(store, resolver, dialer, clock, steady),
                 address -> routes.tls(address),
-                TlsResults.NONE);
+                reports.tlsResults());
         remote = new RemoteDelivery(
                 dialer, new OurSources(this::nameOf, config.source()), steady, policy, safety.policies());
         prober = remote.prober(
@@ -229,6 +244,33 @@ public final class Maillon implements AutoCloseable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    SuffixList suffixes() {
+        return suffixes;
+    }
+
+    /** Reports about mail in a domain's name, out and in. */
+    public Reports reports() {
+        return reports;
+    }
+
+    /** Once a minute: fetches the suffix list where it is old, writes counts down, sends what is due. */
+    void reportsRound(OwnMail outbox) {
+        suffixes.refresh();
+        reports.flush();
+        for (Reports.Sent sent : reports.send(outbox, false)) {
+            LOG.info("report {} for {}: {}", sent.kind(), sent.domain(), sent.said());
+        }
+    }
+
+    /** Sends the reports of days that are over, at once; only while the server runs. Empty: it does not. */
+    public Optional<List<Reports.Sent>> sendReports() {
+        return running.map(server -> reports.send(server.ownMail(), true));
     }
 
     InstantSource steady() {
@@ -389,6 +431,7 @@ public final class Maillon implements AutoCloseable {
         running.ifPresent(Running::stop);
         queue.close();
         running.ifPresent(Running::hangUp);
+        reports.flush();
         remote.close();
         dialer.close();
         store.close();

@@ -29,6 +29,7 @@ import org.maillon.submit.EndOfData;
 import org.maillon.submit.Insiders;
 import org.maillon.submit.MailIntake;
 import org.maillon.submit.OwnSenderCheck;
+import org.maillon.submit.ReportInboxStage;
 import org.maillon.submit.SenderCheck;
 import org.maillon.submit.Stage;
 import org.maillon.submit.SubmissionStage;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 final class Running {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration POLICIES_EVERY = Duration.ofMinutes(1);
+    private static final Duration REPORTS_EVERY = Duration.ofMinutes(1);
 
     private final Maillon office;
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
@@ -51,6 +53,8 @@ final class Running {
     private final Rounds idle;
     private final Rounds known;
     private final Rounds policies;
+    private final Rounds reports;
+    private final OwnMail ownMail;
 
     private Running(Maillon office, MailIntake intake, Doors doors) {
         this.office = office;
@@ -71,6 +75,12 @@ final class Running {
                 SWEEP_EVERY,
                 office::sweepVerdicts,
                 e -> LOG.warn("what is known of addresses could not be looked through; tried again in a minute", e));
+        this.ownMail = new OwnMail(intake, office.hostName());
+        this.reports = Rounds.start(
+                "reports",
+                REPORTS_EVERY,
+                () -> office.reportsRound(ownMail),
+                e -> LOG.error("reports could not be written down or sent; tried again", e));
     }
 
     static Running start(Maillon office, Queue.Progress progress) throws CannotStartException {
@@ -115,20 +125,30 @@ final class Running {
     }
 
     private static MailIntake intake(Maillon office, Config config) {
+        Insiders insiders = new Insiders(config.submit());
         EndOfData endOfData = new EndOfData(
-                office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config));
+                office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config, insiders));
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
-        return new MailIntake(known, endOfData, office.queue().traces(), checks(office, config), config.submit());
+        return new MailIntake(
+                known, endOfData, office.queue().traces(), checks(office, config, insiders), config.submit());
     }
 
     /** What each message passes on its way in, in this order. */
-    private static List<Stage.Maker> stages(Maillon office, Config config) {
-        return List.of(SubmissionStage.maker(office.directory(), office.hostName(), config.submission()));
+    private static List<Stage.Maker> stages(Maillon office, Config config, Insiders insiders) {
+        List<Stage.Maker> stages = new ArrayList<>();
+        stages.add(SubmissionStage.maker(office.directory(), office.hostName(), config.submission()));
+        stages.add(Vouching.maker(office, config, insiders));
+        if (!config.reports().inbox().isEmpty()) {
+            stages.add(ReportInboxStage.maker(
+                    office.reports().received()::take,
+                    config.reports().inbox(),
+                    config.reports().maxMessage()));
+        }
+        return stages;
     }
 
-    private static Checks checks(Maillon office, Config config) {
-        Insiders insiders = new Insiders(config.submit());
+    private static Checks checks(Maillon office, Config config, Insiders insiders) {
         List<SenderCheck> atSender = new ArrayList<>();
         atSender.add(new WishesCheck(insiders, office.clock(), config.submission()));
         if (config.submission().ownSenderOnly()) {
@@ -192,6 +212,10 @@ final class Running {
         }
     }
 
+    OwnMail ownMail() {
+        return ownMail;
+    }
+
     List<Door> doors() {
         return doors.all();
     }
@@ -219,5 +243,6 @@ final class Running {
         idle.close();
         known.close();
         policies.close();
+        reports.close();
     }
 }

@@ -15,6 +15,11 @@ import org.maillon.kernel.Ascii;
 public record ReportUri(String uri, OptionalLong most) {
     private static final int LONGEST_SIZE = 12;
 
+    /** A URI that stands without a size. */
+    public static ReportUri of(String uri) {
+        return new ReportUri(uri, OptionalLong.empty());
+    }
+
     static Optional<ReportUri> parse(String text) {
         int mark = text.lastIndexOf('!');
         String uri = mark < 0 ? text : text.substring(0, mark);
