@@ -100,11 +100,18 @@ final class Deliveries {
         if (draft.usage().passes(item.quota().octets(), size)) {
             return new Stored.OverQuota(draft.usage().octets(), item.quota().octets());
         }
-        FolderId folder = draft.folder(arrival.folder()).map(Folder::id).orElse(FolderId.INBOX);
+        FolderId folder = folder(draft, arrival.folder());
         Message message = draft.append(folder, message(arrival, size), arrival.reference());
         item.own().ifPresent(blob -> draft.keep(blob, arrival.reference()));
         draft.remember(arrival.key(), new Place(folder, message.uid()));
         return new Stored.Now(folder, message.uid());
+    }
+
+    private static FolderId folder(Draft draft, String name) {
+        return draft.folder(name)
+                .or(() -> name.equals(Folder.JUNK) ? Optional.of(draft.addFolder(name)) : Optional.empty())
+                .map(Folder::id)
+                .orElse(FolderId.INBOX);
     }
 
     /** Without a place yet. */

@@ -24,6 +24,9 @@ public record Folder(
     public static final char SEPARATOR = '/';
     public static final String INBOX = "INBOX";
 
+    /** Where mail goes that is taken for junk; made with the first. */
+    public static final String JUNK = "Junk";
+
     static Folder empty(FolderId id, String name, long uidValidity) {
         return new Folder(id, name, uidValidity, 1, 1, 0, 0, 0, 0);
     }

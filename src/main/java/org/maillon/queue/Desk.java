@@ -155,7 +155,7 @@ final class Desk {
             }
             QueueId id = mail.id();
             Batch.Builder batch =
-                    Batch.of(Rows.partition(id)).put(Rows.hold(id), new HoldRow(clock.instant(), why).toBytes());
+                    Batch.of(Rows.partition(id)).put(Rows.hold(id), new HoldRow(clock.instant(), why, false).toBytes());
             spool.trace(batch, id, new TraceLine(clock.instant(), TraceLine.Kind.HELD, List.of(), why));
             spool.store().commit(batch.build());
             engine.change(s -> {

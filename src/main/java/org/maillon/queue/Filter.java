@@ -60,4 +60,9 @@ public record Filter(
     boolean needsEnvelope() {
         return sender.isPresent() || recipient.isPresent();
     }
+
+    /** Of these, those that are held. */
+    Filter held() {
+        return new Filter(id, sender, recipient, destination, Optional.of(State.HELD), tenant);
+    }
 }

@@ -39,6 +39,7 @@ public final class Queue implements AutoCloseable {
     private final Engine engine;
     private final Traces traces;
     private final Desk desk;
+    private final Quarantine quarantine;
     private final Upkeep upkeep;
 
     /** Told how far the reading back at start is. */
@@ -93,8 +94,9 @@ public final class Queue implements AutoCloseable {
         this.engine = new Engine(policy, time);
         this.traces = new Traces(store, time.clock(), settings, (int) ids.random());
         this.desk = new Desk(spool, settler, engine, time.clock());
+        this.quarantine = new Quarantine(spool, desk, time.clock(), settings);
         Delays delays = new Delays(spool, settler, engine, time.clock(), settings);
-        this.upkeep = new Upkeep(new Upkeep.Work(desk, delays, traces), engine, time, settings);
+        this.upkeep = new Upkeep(new Upkeep.Work(desk, delays, quarantine, traces), engine, time, settings);
     }
 
     public QueueId nextId() {
@@ -224,6 +226,10 @@ public final class Queue implements AutoCloseable {
     /** Ends the recipients that are left, without a notice to the sender. */
     public Changed remove(Filter filter, String why) {
         return desk.remove(filter, why);
+    }
+
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     Upkeep upkeep() {

@@ -142,6 +142,20 @@ public record QueueSettings(
         Duration traceFor,
 
         @Setting(
+                value = "30d",
+                doc =
+                        "How long a message lies in quarantine before it is dropped, which its story tells; looked at once an hour.",
+                min = 3600)
+        Duration quarantineFor,
+
+        @Setting(
+                value = "1GiB",
+                doc =
+                        "How large all messages in quarantine may be together before the oldest are dropped; looked at once an hour.",
+                min = 1 << 20)
+        ByteSize quarantineSize,
+
+        @Setting(
                 value = "20",
                 doc = "Refusals at MAIL or RCPT written to the trace, per second; those beyond are only counted.",
                 max = 100_000)

@@ -65,8 +65,11 @@ final class Spool {
         }
         batch.keep(content, references)
                 .put(Rows.envelope(id), new EnvelopeRow(envelope, content.size(), taking.treatment()).toBytes());
-        taking.treatment().held().ifPresent(why -> batch.put(Rows.hold(id), new HoldRow(taken.at(), why).toBytes()));
         trace(batch, id, taken);
+        taking.treatment().held().ifPresent(why -> {
+            batch.put(Rows.hold(id), new HoldRow(taken.at(), why, true).toBytes());
+            trace(batch, id, new TraceLine(taken.at(), TraceLine.Kind.HELD, List.of(), "in quarantine, " + why));
+        });
         Set<String> addresses = new LinkedHashSet<>();
         if (envelope.sender() instanceof ReversePath.Sender(var sender)) {
             addresses.add(sender.toString());

@@ -26,7 +26,7 @@ final class Upkeep {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Who does what is to be done. */
-    record Work(Desk desk, Delays delays, Traces traces) {}
+    record Work(Desk desk, Delays delays, Quarantine quarantine, Traces traces) {}
 
     Upkeep(Work work, Engine engine, Queue.Time time, QueueSettings settings) {
         this.work = work;
@@ -47,6 +47,7 @@ final class Upkeep {
                 inSpiteOf(this::tellDelays);
                 if (round % ROUNDS_BETWEEN_SWEEPS == 0) {
                     inSpiteOf(this::sweep);
+                    inSpiteOf(work.quarantine()::sweep);
                 }
             }
         } catch (InterruptedException _) {

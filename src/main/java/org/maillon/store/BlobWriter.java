@@ -17,6 +17,11 @@ public abstract class BlobWriter extends OutputStream {
 
     public abstract PendingBlob finish();
 
+    /** Drops what was written, also behind {@link #finish}: for a blob that nobody has kept, and nobody will. */
+    public void abandon() {
+        close();
+    }
+
     /** Without {@link #finish} before it: drops what was written. */
     @Override
     public abstract void close();

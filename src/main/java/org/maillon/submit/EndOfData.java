@@ -37,7 +37,7 @@ public final class EndOfData {
         Taken.Receipt receipt = new Taken.Receipt(id, arrived, tenant);
         List<Stage> stages = stages(transaction, receipt);
         IncomingMessage message =
-                new IncomingMessage(transaction, receipt, new StreamBounds(settings), stages, queue.content(id));
+                new IncomingMessage(transaction, receipt, new StreamBounds(settings), stages, () -> queue.content(id));
         boolean silent = stages.stream().anyMatch(Stage::hidesClient);
         message.prefix(received(transaction, receipt, silent));
         return message;

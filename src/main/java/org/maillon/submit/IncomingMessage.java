@@ -3,6 +3,8 @@ package org.maillon.submit;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
 import org.maillon.store.BlobWriter;
 import org.maillon.store.StoreException;
@@ -21,7 +23,12 @@ final class IncomingMessage implements Incoming {
     private final Taken.Receipt receipt;
     private final StreamBounds bounds;
     private final List<Stage> stages;
-    private final BlobWriter writer;
+    private final Supplier<BlobWriter> contents;
+    private final boolean holdsHeader;
+    private final ByteWriter trace = new ByteWriter();
+    private final ByteWriter front = new ByteWriter();
+    private BlobWriter writer;
+    private boolean mayBeKept;
     private final HeaderScanner seen = new HeaderScanner();
     private final ByteArrayOutputStream headerOctets = new ByteArrayOutputStream(2048);
     private Optional<Header> header = Optional.empty();
@@ -33,17 +40,23 @@ final class IncomingMessage implements Incoming {
             Taken.Receipt receipt,
             StreamBounds bounds,
             List<Stage> stages,
-            BlobWriter writer) {
+            Supplier<BlobWriter> contents) {
         this.transaction = transaction;
         this.receipt = receipt;
         this.bounds = bounds;
         this.stages = stages;
-        this.writer = writer;
+        this.contents = contents;
+        this.writer = contents.get();
+        this.holdsHeader = stages.stream().anyMatch(Stage::holdsHeader);
     }
 
     /** Our own trace field: no part of what the client sent, and of none of its bounds. */
     void prefix(byte[] field) {
-        keep(field, 0, field.length);
+        if (holdsHeader) {
+            trace.raw(field);
+        } else {
+            keep(field, 0, field.length);
+        }
     }
 
     @Override
@@ -84,16 +97,24 @@ final class IncomingMessage implements Incoming {
         Header read = Header.of(Bytes.wrap(whole));
         header = Optional.of(read);
         if (read.fields().stream().noneMatch(this::removed)) {
-            keep(whole, 0, whole.length);
+            keepHeader(whole);
             return read;
         }
         for (HeaderField field : read.fields()) {
             if (!removed(field)) {
-                keep(field.octets().shared(), 0, field.octets().length());
+                keepHeader(field.octets().shared());
             }
         }
-        keep(read.end().shared(), 0, read.end().length());
+        keepHeader(read.end().shared());
         return read;
+    }
+
+    private void keepHeader(byte[] octets) {
+        if (holdsHeader) {
+            front.raw(octets);
+        } else {
+            keep(octets, 0, octets.length);
+        }
     }
 
     private boolean removed(HeaderField field) {
@@ -119,7 +140,10 @@ final class IncomingMessage implements Incoming {
             return broken.get();
         }
         try {
-            Taken.Text text = new Taken.Text(read, seen, writer.finish());
+            Optional<Taken.Front> held = holdsHeader
+                    ? Optional.of(new Taken.Front(trace.toBytes(), front.toBytes(), Optional.empty()))
+                    : Optional.empty();
+            Taken.Text text = new Taken.Text(read, seen, held, writer.finish());
             return pass(new Taken(transaction, receipt, text, Handling.of(transaction.parameters())));
         } catch (StoreException e) {
             return answer(e);
@@ -129,14 +153,28 @@ final class IncomingMessage implements Incoming {
     private Reply pass(Taken taken) {
         Taken message = taken;
         for (Stage stage : stages) {
+            mayBeKept = stage == stages.getLast();
             switch (stage.pass(message)) {
-                case Stage.Step.Next(Taken next) -> message = next;
+                case Stage.Step.Next(Taken next) -> message = withOtherBody(next);
                 case Stage.Step.Answer(Reply reply) -> {
                     return reply;
                 }
             }
         }
         throw new IllegalStateException("no stage answered for " + receipt.id());
+    }
+
+    private Taken withOtherBody(Taken taken) {
+        Optional<Bytes> body = taken.text().front().flatMap(Taken.Front::body);
+        if (body.isEmpty()) {
+            return taken;
+        }
+        writer.abandon();
+        writer = contents.get();
+        writer.write(body.get().shared(), 0, body.get().length());
+        Optional<Taken.Front> without =
+                taken.text().front().map(front -> new Taken.Front(front.trace(), front.header(), Optional.empty()));
+        return taken.with(new Taken.Text(taken.header(), taken.text().seen(), without, writer.finish()));
     }
 
     private Reply answer(StoreException e) {
@@ -146,7 +184,11 @@ final class IncomingMessage implements Incoming {
 
     @Override
     public void close() {
-        writer.close();
+        if (mayBeKept) {
+            writer.close();
+        } else {
+            writer.abandon(); // what a stage has refused need not lie there until the next start
+        }
         stages.forEach(Stage::close);
     }
 }

@@ -35,14 +35,16 @@ final class KeepStage implements Stage {
         client.passage().ifPresent(passage -> passages.becomes(passage, receipt.id()));
         Handling handling = message.handling();
         PendingBlob content = message.text().content();
-        Treatment treatment = treatment(handling);
+        Treatment treatment = treatment(handling, message.text().front());
         long size = treatment.head().length() + content.size();
         queue.enqueue(receipt.id(), new Taking(envelope, treatment, content), taken(client, size, handling.said()));
         return new Step.Answer(SubmitReplies.queued(receipt.id()));
     }
 
-    private static Treatment treatment(Handling handling) {
-        Bytes head = handling.head().stream().reduce(Bytes.EMPTY, Bytes::plus);
+    private static Treatment treatment(Handling handling, Optional<Taken.Front> front) {
+        Bytes added = handling.head().stream().reduce(Bytes.EMPTY, Bytes::plus);
+        Bytes head =
+                front.map(held -> added.plus(held.trace()).plus(held.header())).orElse(added);
         return switch (handling.disposition()) {
             case Disposition.Deliver _ -> new Treatment(head, false, Optional.empty());
             case Disposition.Junk _ -> new Treatment(head, true, Optional.empty());

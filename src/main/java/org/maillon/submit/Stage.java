@@ -22,6 +22,11 @@ public interface Stage extends AutoCloseable {
         return false;
     }
 
+    /** Whether it may want the client's fields changed once the body has been seen: then they are kept apart until its say. */
+    default boolean holdsHeader() {
+        return false;
+    }
+
     /** May block, up to a bound of its own: the client waits. */
     Step pass(Taken message);
 

@@ -1,7 +1,9 @@
 package org.maillon.submit;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Bytes;
 import org.maillon.queue.QueueId;
 import org.maillon.store.PendingBlob;
 import org.maillon.wire.message.Header;
@@ -14,14 +16,33 @@ public record Taken(Transaction transaction, Receipt receipt, Text text, Handlin
     public record Receipt(QueueId id, Instant arrived, TenantId tenant) {}
 
     /**
-     * @param header as the client sent it
+     * @param header as the client sent it, or as a stage has changed it since
      * @param seen what went by; no longer fed
-     * @param content what will be kept: our Received field, and the message without the fields that stages removed
+     * @param front where a stage {@linkplain Stage#holdsHeader holds the header}: what is kept before the content
+     * @param content what will be kept: our Received field, and the message without the fields that stages removed; behind
+     *     a front, the body alone
      */
-    public record Text(Header header, HeaderScanner seen, PendingBlob content) {}
+    public record Text(Header header, HeaderScanner seen, Optional<Front> front, PendingBlob content) {}
+
+    /**
+     * A header that is held.
+     *
+     * @param trace our Received field
+     * @param header the client's without the fields that stages removed, and with its end
+     * @param body other octets in place of the body, where a stage wants that
+     */
+    public record Front(Bytes trace, Bytes header, Optional<Bytes> body) {}
 
     public Taken with(Handling other) {
         return new Taken(transaction, receipt, text, other);
+    }
+
+    public Taken with(Transaction other) {
+        return new Taken(other, receipt, text, handling);
+    }
+
+    public Taken with(Text other) {
+        return new Taken(transaction, receipt, other, handling);
     }
 
     public MailParameters parameters() {

@@ -10,6 +10,9 @@ import org.maillon.app.cli.ControlFuzz;
 import org.maillon.app.config.ConfigFuzz;
 import org.maillon.deliver.remote.RemoteFuzz;
 import org.maillon.dns.DnsFuzz;
+import org.maillon.filter.clamd.ClamdFuzz;
+import org.maillon.filter.milter.MilterFuzz;
+import org.maillon.filter.rspamd.RspamdFuzz;
 import org.maillon.route.ValuesFuzz;
 import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
@@ -29,6 +32,7 @@ import org.maillon.wire.smtp.client.ReplyFuzz;
 enum Target {
     ADDRESS(AddressFuzz.class, AddressFuzz::fuzzerTestOneInput),
     AUTHENTICATION_RESULTS(AuthenticationResultsFuzz.class, AuthenticationResultsFuzz::fuzzerTestOneInput),
+    CLAMD(ClamdFuzz.class, ClamdFuzz::fuzzerTestOneInput),
     COMMAND(CommandFuzz.class, CommandFuzz::fuzzerTestOneInput),
     CONFIG(ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput),
     CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
@@ -36,11 +40,13 @@ enum Target {
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
+    MILTER(MilterFuzz.class, MilterFuzz::fuzzerTestOneInput),
     POP3(Pop3Fuzz.class, Pop3Fuzz::fuzzerTestOneInput),
     PROXY(ProxyFuzz.class, ProxyFuzz::fuzzerTestOneInput),
     REMOTE(RemoteFuzz.class, RemoteFuzz::fuzzerTestOneInput),
     REPLY(ReplyFuzz.class, ReplyFuzz::fuzzerTestOneInput),
     REPORT(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput),
+    RSPAMD(RspamdFuzz.class, RspamdFuzz::fuzzerTestOneInput),
     ROWS(RowsFuzz.class, RowsFuzz::fuzzerTestOneInput),
     SMTP(SmtpFuzz.class, SmtpFuzz::fuzzerTestOneInput),
     SPF(SpfFuzz.class, SpfFuzz::fuzzerTestOneInput),

@@ -33,7 +33,7 @@ final class ImportPlan {
             new Room(4, "deliver"),
             new Room(4, "emailing"),
             new Room(3, "reports", "submit", "queue", "hosting.id"),
-            new Room(3, "submit", "hosting", "hosting.id", "queue", "route", "verify"),
+            new Room(3, "submit", "hosting", "hosting.id", "queue", "route", "verify", "filter"),
             new Room(3, "verify", "hosting", "hosting.id"),
             new Room(3, "queue", "hosting.id"),
             new Room(3, "route", "hosting", "hosting.id"),

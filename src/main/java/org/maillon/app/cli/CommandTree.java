@@ -22,6 +22,8 @@ final class CommandTree {
                 .addSubcommand(new ServeVerb(desk))
                 .addSubcommand(ConfigVerbs.tree(desk, words))
                 .addSubcommand(QueueVerbs.tree(desk, words))
+                .addSubcommand(QuarantineVerbs.tree(desk, words))
+                .addSubcommand(FilterVerbs.tree(desk, words))
                 .addSubcommand(new TraceVerb(desk, words))
                 .addSubcommand(new VerifyVerb(desk, words))
                 .addSubcommand(new VerifyEachVerb(desk, words))

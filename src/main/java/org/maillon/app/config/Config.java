@@ -9,6 +9,7 @@ import org.maillon.deliver.remote.ReuseSettings;
 import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.deliver.tls.TlsSettings;
 import org.maillon.dns.DnsSettings;
+import org.maillon.filter.FilterSetting;
 import org.maillon.hosting.DirectorySettings;
 import org.maillon.hosting.GuardSettings;
 import org.maillon.mailbox.MailboxSettings;
@@ -52,6 +53,12 @@ public record Config(
 
         @Table(doc = "What those who have logged in may do, and what is done for them.")
         SubmissionSettings submission,
+
+        @Table(
+                required = "address",
+                doc =
+                        "Programs beside us that look at messages before they are taken, one table each. Without any: none.")
+        List<FilterSetting> filter,
 
         @Table(doc = "The SMTP conversation.") SmtpSettings smtp,
 

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.dns.DnsResolver;
+import org.maillon.filter.FilterAddress;
 import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
@@ -57,6 +58,7 @@ final class ConfigSense {
         }
         routes();
         listeners();
+        filters();
         sources();
     }
 
@@ -118,6 +120,16 @@ final class ConfigSense {
         for (int i = 0; i < config.site().size(); i++) {
             List<String> addresses = config.site().get(i).sourceAddress();
             tried(List.of("site", Integer.toString(i)), "in [[site]]: ", () -> Sources.parse(addresses));
+        }
+    }
+
+    private void filters() {
+        for (int i = 0; i < config.filter().size(); i++) {
+            String address = config.filter().get(i).address();
+            tried(
+                    List.of("filter", Integer.toString(i), "address"),
+                    "'address' in [[filter]]: ",
+                    () -> FilterAddress.parse(address));
         }
     }
 

@@ -3,9 +3,6 @@ package org.maillon.app.wiring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -91,6 +88,7 @@ public final class Maillon implements AutoCloseable {
     private final Queue queue;
     private final SuffixList suffixes;
     private final Reports reports;
+    private final Screening screening;
     private volatile LoadedConfig loaded;
     private volatile RouteTable routes;
     private Optional<Running> running = Optional.empty();
@@ -141,6 +139,8 @@ public final class Maillon implements AutoCloseable {
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));
+        Screening.Ports ports = new Screening.Ports(this::nameOf, this::laneOf);
+        screening = Screening.of(config, dialer, steady, queue, ports);
         makeDefaults();
     }
 
@@ -169,19 +169,8 @@ public final class Maillon implements AutoCloseable {
         } catch (DataFolder.RefusedException | StoreException | IllegalArgumentException e) {
             throw new CannotStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new CannotStartException("the data folder " + data + " cannot be opened: " + words(e), e);
+            throw new CannotStartException("the data folder " + data + " cannot be opened: " + OwnFolder.words(e), e);
         }
-    }
-
-    /** The system's exceptions say a path and leave the rest to their names. */
-    private static String words(IOException e) {
-        return switch (e) {
-            case FileAlreadyExistsException taken -> taken.getFile() + " is no folder; name another, or move it away";
-            case NoSuchFileException missing -> missing.getFile() + " does not exist";
-            case AccessDeniedException closed ->
-                "no permission for " + closed.getFile() + "; run as the user it belongs to";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 
     /**
@@ -232,6 +221,10 @@ public final class Maillon implements AutoCloseable {
     LocalDelivery local() {
         return new LocalDelivery(
                 directory, mailboxes, this::laneOf, clock, loaded.config().localDelivery());
+    }
+
+    public Screening screening() {
+        return screening;
     }
 
     public Verifier verifier() {
@@ -289,6 +282,7 @@ public final class Maillon implements AutoCloseable {
     void sweepSessions() {
         remote.sweep();
         prober.sweep();
+        screening.filtering().sweep();
     }
 
     /** About once a minute: policies that grow old are fetched anew. May wait for others' servers. */
@@ -433,6 +427,7 @@ public final class Maillon implements AutoCloseable {
         running.ifPresent(Running::hangUp);
         reports.flush();
         remote.close();
+        screening.close();
         dialer.close();
         store.close();
     }

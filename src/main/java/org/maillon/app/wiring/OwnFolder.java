@@ -1,8 +1,11 @@
 package org.maillon.app.wiring;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,5 +42,16 @@ public final class OwnFolder {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
         }
         Files.writeString(file, text);
+    }
+
+    /** The system's exceptions say a path and leave the rest to their names. */
+    static String words(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException taken -> taken.getFile() + " is no folder; name another, or move it away";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException closed ->
+                "no permission for " + closed.getFile() + "; run as the user it belongs to";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

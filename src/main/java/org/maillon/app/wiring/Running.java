@@ -125,7 +125,7 @@ final class Running {
     }
 
     private static MailIntake intake(Maillon office, Config config) {
-        Insiders insiders = new Insiders(config.submit());
+        Insiders insiders = office.screening().insiders();
         EndOfData endOfData = new EndOfData(
                 office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config, insiders));
         MailIntake.Known known = new MailIntake.Known(
@@ -145,6 +145,7 @@ final class Running {
                     config.reports().inbox(),
                     config.reports().maxMessage()));
         }
+        stages.add(office.screening().filtering());
         return stages;
     }
 
@@ -154,7 +155,8 @@ final class Running {
         if (config.submission().ownSenderOnly()) {
             atSender.add(new OwnSenderCheck(office.directory()));
         }
-        return new Checks(insiders, atSender, List.of());
+        atSender.add(office.screening().filtering()); // last: a program beside us is asked about what we would take
+        return new Checks(insiders, atSender, List.of(office.screening().filtering()));
     }
 
     private static boolean hasRoom(Maillon office, Account account) {

@@ -153,7 +153,7 @@ public final class LocalDelivery implements MailboxDelivery {
         }
         Arrival arrival = new Arrival(
                 item.key(),
-                settings.detailFolders() ? detail.orElse(Folder.INBOX) : Folder.INBOX,
+                folder(item, detail),
                 prefix(item),
                 item.content().blob(),
                 item.content().reference(item.number()),
@@ -165,6 +165,13 @@ public final class LocalDelivery implements MailboxDelivery {
             case Stored.OverQuota(long used, long quota) ->
                 full(account, item.content().size(), used, quota);
         };
+    }
+
+    private String folder(Item item, Optional<String> detail) {
+        if (item.content().treatment().junk()) {
+            return Folder.JUNK;
+        }
+        return settings.detailFolders() ? detail.orElse(Folder.INBOX) : Folder.INBOX;
     }
 
     private static Result.Delivered stored(Account account) {

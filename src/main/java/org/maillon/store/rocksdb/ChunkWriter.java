@@ -69,6 +69,14 @@ final class ChunkWriter extends BlobWriter {
     }
 
     @Override
+    public void abandon() {
+        ended = true;
+        if (spilled > 0) {
+            drop();
+        }
+    }
+
+    @Override
     public void close() {
         if (ended) {
             return;
@@ -96,6 +104,7 @@ final class ChunkWriter extends BlobWriter {
         for (int number = 0; number < spilled; number++) {
             records.delete(Column.CHUNKS, Keys.chunk(chunks, number));
         }
+        spilled = 0;
         try {
             committer.commit(Ticket.drop(records));
         } catch (StoreException _) {

@@ -210,6 +210,14 @@ final class ModelBlobs implements Blobs {
         }
 
         @Override
+        public void abandon() {
+            if (!store.hasCrashed()) {
+                store.drop(id);
+            }
+            closed = true;
+        }
+
+        @Override
         public void close() {
             if (!closed && finished == null && !store.hasCrashed()) {
                 store.drop(id);
