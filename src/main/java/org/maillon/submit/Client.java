@@ -23,6 +23,14 @@ public record Client(Link link, String greeting, String protocol, ServerId serve
         return link.address();
     }
 
+    /** What stands behind {@code with} in Received: the protocol, and what protected it. */
+    public String with() {
+        return protocol
+                + link.tls()
+                        .map(tls -> " (" + tls.protocol() + " " + tls.cipher() + ")")
+                        .orElse("");
+    }
+
     /** In words, for traces and notices: {@code client.example [192.0.2.7]}. */
     public String origin() {
         return greeting + " " + new Domain.Literal(address());

@@ -61,6 +61,6 @@ public final class EndOfData {
         Optional<ReceivedField.From> from =
                 silent ? Optional.empty() : Optional.of(new ReceivedField.From(client.greeting(), client.address()));
         String id = receipt.id().toString();
-        return new ReceivedField(from, hostName, client.protocol(), id, only, receipt.arrived()).toOctets();
+        return new ReceivedField(from, hostName, client.with(), id, only, receipt.arrived()).toOctets();
     }
 }

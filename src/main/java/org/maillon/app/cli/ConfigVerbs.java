@@ -3,6 +3,7 @@ package org.maillon.app.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.maillon.app.config.ConfigChange;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReference;
@@ -10,6 +11,7 @@ import org.maillon.app.config.ConfigText;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.config.Problem;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.serve.tls.CertificateReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -114,7 +116,7 @@ final class ConfigVerbs extends Group {
     @Command(
             name = "reload",
             description =
-                    "Have the running server take over what may change live: routes, limits of [submit], the log.",
+                    "Have the running server take over what may change live: routes, limits of [submit], certificates, the log.",
             footer = {"", "Example:  maillon config reload"})
     static final class Reload extends OfficeVerb {
         Reload(Desk desk, String[] words) {
@@ -138,11 +140,13 @@ final class ConfigVerbs extends Group {
                     if (!change.pending().isEmpty()) {
                         out.say("only after a restart: " + String.join(", ", change.pending()));
                     }
+                    List<String> faults = certificates(office, out);
                     Map<String, Object> tree = new LinkedHashMap<>();
+                    tree.put("certificateFaults", faults);
                     tree.put("live", change.live());
                     tree.put("pending", change.pending());
                     out.json(tree);
-                    yield Exit.DONE;
+                    yield faults.isEmpty() ? Exit.DONE : Exit.REFUSED;
                 }
                 case ConfigOutcome.Bad(List<Problem> problems) -> {
                     complain(out, problems);
@@ -150,6 +154,14 @@ final class ConfigVerbs extends Group {
                     yield Exit.REFUSED;
                 }
             };
+        }
+
+        private static List<String> certificates(Maillon office, Printer out) {
+            Optional<CertificateReport> report = office.reloadCertificates();
+            List<String> faults = report.map(CertificateReport::faults).orElse(List.of());
+            faults.forEach(fault -> out.complain(fault + "; the certificate that was read before goes on"));
+            report.ifPresent(read -> read.warnings().forEach(out::say));
+            return faults;
         }
     }
 }

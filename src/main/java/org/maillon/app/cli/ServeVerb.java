@@ -20,6 +20,7 @@ import org.maillon.app.wiring.Door;
 import org.maillon.app.wiring.LogSetup;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.kernel.crypto.Crypto;
+import org.maillon.submit.ListenerRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -86,6 +87,7 @@ final class ServeVerb extends Verb {
                 case ConfigOutcome.Good(LoadedConfig anew) -> {
                     var change = office.reload(anew);
                     LOG.info("reloaded: {}; only after a restart: {}", change.live(), change.pending());
+                    var _ = office.reloadCertificates();
                 }
             }
         }
@@ -94,12 +96,24 @@ final class ServeVerb extends Verb {
     private void started(Maillon office, Optional<Demo.Accounts> demo, Printer out) {
         out.say("maillon " + VersionVerb.version() + " runs as " + office.hostName() + ", data in " + office.data());
         for (Door door : office.doors()) {
-            out.say("  " + door.protocol() + " listens on " + door.address() + " port " + door.port());
+            out.say("  " + kind(door) + " listens on " + door.address() + " port " + door.port());
         }
+        office.tlsWords().forEach(out::say);
         demo.ifPresent(accounts -> DemoWords.print(out, office, accounts));
         out.say("started in " + sinceProcessBegan().toMillis() + " ms; stop it with Ctrl-C");
         out.json(tree(office));
         desk.terminal.out().flush();
+    }
+
+    private static String kind(Door door) {
+        ListenerEntry entry = door.entry();
+        String name = entry.protocol() == ListenerEntry.Protocol.SMTP && entry.role() == ListenerRole.SUBMISSION
+                ? "submission"
+                : entry.protocol().toString();
+        return switch (entry.tls()) {
+            case STARTTLS, NONE -> name;
+            case IMPLICIT -> name + " under TLS";
+        };
     }
 
     private static Map<String, Object> tree(Maillon office) {
@@ -109,6 +123,8 @@ final class ServeVerb extends Verb {
             one.put("protocol", door.protocol().name().toLowerCase(Locale.ROOT));
             one.put("address", door.address());
             one.put("port", door.port());
+            one.put("role", door.entry().role().name().toLowerCase(Locale.ROOT));
+            one.put("tls", door.entry().tls().name().toLowerCase(Locale.ROOT));
             doors.add(one);
         }
         Map<String, Object> tree = new LinkedHashMap<>();

@@ -21,6 +21,8 @@ import org.maillon.route.RouteSetting;
 import org.maillon.serve.net.SessionBounds;
 import org.maillon.serve.pop3.Pop3Settings;
 import org.maillon.serve.smtp.SmtpSettings;
+import org.maillon.serve.tls.CertificateSetting;
+import org.maillon.serve.tls.ServerTlsSettings;
 import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
@@ -37,8 +39,21 @@ public record Config(
 
         @Table(
                 required = "port",
-                doc = "Where clients connect, one table each. Without any: SMTP on port 2525 and POP3 on port 2110.")
+                doc =
+                        "Where clients connect, one table each. Without any: SMTP on port 2525, submission on 2587 and, under TLS"
+                                + " from the first octet, on 2465, POP3 on 2110 and, under TLS, on 2995.")
         List<ListenerEntry> listener,
+
+        @Table(live = true, doc = "TLS, on all listeners that have it.")
+        ServerTlsSettings tls,
+
+        @Table(
+                live = true,
+                required = "chain",
+                doc =
+                        "Certificates, one table each; a client is shown the one for the name it asks for. Without any, and without"
+                                + " ACME: one that we sign ourselves, which clients that look at it do not trust.")
+        List<CertificateSetting> certificate,
 
         @Table(
                 live = true,

@@ -5,7 +5,11 @@ import org.maillon.app.config.ListenerEntry;
 import org.maillon.serve.net.Listener;
 
 /** A listener that has its port. */
-public record Door(ListenerEntry.Protocol protocol, String address, Listener listener) {
+public record Door(ListenerEntry entry, String address, Listener listener) {
+    public ListenerEntry.Protocol protocol() {
+        return entry.protocol();
+    }
+
     public int port() {
         return listener.port();
     }

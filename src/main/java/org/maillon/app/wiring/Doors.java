@@ -16,14 +16,19 @@ import org.maillon.serve.net.CannotListenException;
 import org.maillon.serve.net.Listener;
 import org.maillon.serve.net.ListenerSettings;
 import org.maillon.serve.net.Protocol;
+import org.maillon.serve.net.TlsServer;
 import org.maillon.serve.net.Turnstile;
+import org.maillon.submit.ListenerRole;
 
 /** All listeners: where they listen when nothing is said, opened and closed together. */
 final class Doors {
     private static final String LOOPBACK = "127.0.0.1";
     private static final List<ListenerEntry> USUAL = List.of(
-            new ListenerEntry(ListenerEntry.Protocol.SMTP, "", 2525, false, 1024, "default"),
-            new ListenerEntry(ListenerEntry.Protocol.POP3, "", 2110, false, 1024, "default"));
+            new ListenerEntry(ListenerEntry.Protocol.SMTP, 2525, ListenerRole.MX, ListenerEntry.Tls.STARTTLS),
+            new ListenerEntry(ListenerEntry.Protocol.SMTP, 2587, ListenerRole.SUBMISSION, ListenerEntry.Tls.STARTTLS),
+            new ListenerEntry(ListenerEntry.Protocol.SMTP, 2465, ListenerRole.SUBMISSION, ListenerEntry.Tls.IMPLICIT),
+            new ListenerEntry(ListenerEntry.Protocol.POP3, 2110, ListenerRole.MX, ListenerEntry.Tls.STARTTLS),
+            new ListenerEntry(ListenerEntry.Protocol.POP3, 2995, ListenerRole.MX, ListenerEntry.Tls.IMPLICIT));
 
     private final List<Door> doors;
 
@@ -39,8 +44,9 @@ final class Doors {
     static Doors bind(
             List<ListenerEntry> configured,
             boolean reachable,
-            Function<ListenerEntry.Protocol, Turnstile> turnstiles,
-            Function<ListenerEntry, Protocol> protocols)
+            Function<ListenerEntry, Turnstile> turnstiles,
+            Function<ListenerEntry, Protocol> protocols,
+            Function<ListenerEntry, TlsServer> tls)
             throws CannotStartException {
         List<Door> bound = new ArrayList<>();
         for (ListenerEntry entry : entries(configured)) {
@@ -48,8 +54,12 @@ final class Doors {
             ListenerSettings settings =
                     new ListenerSettings(address, entry.port(), entry.proxyProtocol(), entry.backlog());
             try {
-                Listener listener = Listener.bind(settings, turnstiles.apply(entry.protocol()), protocols.apply(entry));
-                bound.add(new Door(entry.protocol(), address, listener));
+                Turnstile turnstile = turnstiles.apply(entry);
+                Protocol protocol = protocols.apply(entry);
+                Listener listener = entry.tls() == ListenerEntry.Tls.IMPLICIT
+                        ? Listener.bindUnderTls(settings, turnstile, protocol, tls.apply(entry))
+                        : Listener.bind(settings, turnstile, protocol);
+                bound.add(new Door(entry, address, listener));
             } catch (CannotListenException e) {
                 new Doors(bound).close(Duration.ZERO);
                 throw new CannotStartException(String.valueOf(e.getMessage()), e);
@@ -58,16 +68,12 @@ final class Doors {
         return new Doors(bound);
     }
 
-    /**
-     * Where nothing is said: loopback, until there is a domain that others would send to. POP3 stays there, for its
-     * passwords travel unprotected.
-     */
+    /** Where nothing is said: loopback, until there is a domain that others would send to. */
     static String address(ListenerEntry entry, boolean reachable) {
         if (!entry.address().isEmpty()) {
             return entry.address();
         }
-        boolean everywhere = reachable && entry.protocol() == ListenerEntry.Protocol.SMTP;
-        return everywhere ? hasIpv6() ? "::" : "0.0.0.0" : LOOPBACK;
+        return reachable ? hasIpv6() ? "::" : "0.0.0.0" : LOOPBACK;
     }
 
     private static boolean hasIpv6() {

@@ -46,6 +46,7 @@ import org.maillon.route.Ourselves;
 import org.maillon.route.Route;
 import org.maillon.route.RouteExplanation;
 import org.maillon.route.RouteTable;
+import org.maillon.serve.tls.CertificateReport;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
@@ -406,6 +407,16 @@ public final class Maillon implements AutoCloseable {
                         .orElseGet(() -> new ConfigOutcome.Good(anew.withData(data)));
             case ConfigOutcome.Bad bad -> bad;
         };
+    }
+
+    /** What a person should know of our TLS; empty where all is in order. */
+    public List<String> tlsWords() {
+        return running.map(Running::tlsWords).orElse(List.of());
+    }
+
+    /** Certificates are read anew whether or not the configuration changed; empty where no server runs. */
+    public Optional<CertificateReport> reloadCertificates() {
+        return running.map(server -> server.reloadCertificates(loaded));
     }
 
     /** Takes over what may change while we run; connections that are open stay open. */

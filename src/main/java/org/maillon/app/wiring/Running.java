@@ -19,14 +19,17 @@ import org.maillon.queue.Queue;
 import org.maillon.route.HopFinder;
 import org.maillon.serve.net.Protocol;
 import org.maillon.serve.net.SessionBounds;
+import org.maillon.serve.net.TlsServer;
 import org.maillon.serve.net.Turnstile;
 import org.maillon.serve.pop3.Pop3Protocol;
 import org.maillon.serve.smtp.Bodies;
 import org.maillon.serve.smtp.SmtpHost;
 import org.maillon.serve.smtp.SmtpServer;
+import org.maillon.serve.tls.CertificateReport;
 import org.maillon.submit.Checks;
 import org.maillon.submit.EndOfData;
 import org.maillon.submit.Insiders;
+import org.maillon.submit.ListenerRole;
 import org.maillon.submit.MailIntake;
 import org.maillon.submit.OwnSenderCheck;
 import org.maillon.submit.ReportInboxStage;
@@ -50,16 +53,18 @@ final class Running {
 
     private final MailIntake intake;
     private final Doors doors;
+    private final Shields shields;
     private final Rounds idle;
     private final Rounds known;
     private final Rounds policies;
     private final Rounds reports;
     private final OwnMail ownMail;
 
-    private Running(Maillon office, MailIntake intake, Doors doors) {
+    private Running(Maillon office, MailIntake intake, Doors doors, Shields shields) {
         this.office = office;
         this.intake = intake;
         this.doors = doors;
+        this.shields = shields;
         this.idle = Rounds.start(
                 "idle-sessions",
                 SWEEP_EVERY,
@@ -88,8 +93,24 @@ final class Running {
         requireServers(office, config);
         requireSources(config);
         MailIntake intake = intake(office, config);
+        Shields shields = Shields.raise(office);
+        try {
+            return start(office, progress, intake, shields);
+        } catch (CannotStartException | RuntimeException e) {
+            shields.close();
+            throw e;
+        }
+    }
+
+    private static Running start(Maillon office, Queue.Progress progress, MailIntake intake, Shields shields)
+            throws CannotStartException {
+        Config config = office.loaded().config();
         Doors doors = Doors.bind(
-                config.listener(), office.hasRealDomain(), turnstiles(config), protocols(office, config, intake));
+                config.listener(),
+                office.hasRealDomain(),
+                turnstiles(config),
+                protocols(office, intake, shields),
+                shields::of);
         HopFinder hops = office.hopFinder(doors.smtpAddresses());
         try {
             office.queue()
@@ -105,7 +126,7 @@ final class Running {
             throw e;
         }
         doors.open();
-        return new Running(office, intake, doors);
+        return new Running(office, intake, doors, shields);
     }
 
     private static void requireServers(Maillon office, Config config) throws CannotStartException {
@@ -164,18 +185,20 @@ final class Running {
     }
 
     /** A flood of one protocol's clients leaves the others their places. */
-    private static Function<ListenerEntry.Protocol, Turnstile> turnstiles(Config config) {
+    private static Function<ListenerEntry, Turnstile> turnstiles(Config config) {
         SessionBounds bounds =
                 Descriptors.within(config.sessions(), config.store().maxOpenFiles());
         Turnstile smtp = new Turnstile(bounds);
+        Turnstile submission = new Turnstile(bounds);
         Turnstile pop3 = new Turnstile(bounds);
-        return protocol -> switch (protocol) {
-            case SMTP -> smtp;
+        return entry -> switch (entry.protocol()) {
+            case SMTP -> entry.role() == ListenerRole.SUBMISSION ? submission : smtp;
             case POP3 -> pop3;
         };
     }
 
-    private static Function<ListenerEntry, Protocol> protocols(Maillon office, Config config, MailIntake intake) {
+    private static Function<ListenerEntry, Protocol> protocols(Maillon office, MailIntake intake, Shields shields) {
+        Config config = office.loaded().config();
         Pop3Protocol pop3 = new Pop3Protocol(
                 office.hostName(),
                 (name, password) ->
@@ -185,25 +208,26 @@ final class Running {
                 Running::pause);
         Bodies bodies = Bodies.of(config.smtp(), Runtime.getRuntime().maxMemory());
         return entry -> switch (entry.protocol()) {
-            case POP3 -> pop3;
+            case POP3 -> startTls(entry, shields).map(pop3::offering).orElse(pop3);
             case SMTP ->
-                new SmtpServer(
-                        host(office, new ServerId(entry.server())),
-                        config.smtp(),
-                        intake::maxMessageSize,
-                        intake,
-                        bodies);
+                new SmtpServer(host(office, entry, shields), config.smtp(), intake::maxMessageSize, intake, bodies);
         };
     }
 
-    private static SmtpHost host(Maillon office, ServerId server) {
+    private static SmtpHost host(Maillon office, ListenerEntry entry, Shields shields) {
+        ServerId server = new ServerId(entry.server());
         String name = office.nameOf(server);
         Domain.Name postmasterAt = office.directory().domains().stream()
                 .filter(Demo::isReal)
                 .findFirst()
                 .map(domain -> domain.name())
                 .orElse(Demo.DOMAIN);
-        return new SmtpHost(name, server, new Address("postmaster", postmasterAt));
+        return new SmtpHost(
+                name, server, new Address("postmaster", postmasterAt), entry.role(), startTls(entry, shields));
+    }
+
+    private static Optional<TlsServer> startTls(ListenerEntry entry, Shields shields) {
+        return entry.tls() == ListenerEntry.Tls.STARTTLS ? Optional.of(shields.of(entry)) : Optional.empty();
     }
 
     private static void pause(Duration time) {
@@ -230,6 +254,14 @@ final class Running {
         return smtpAddresses().stream().allMatch(where -> where.getAddress().isLoopbackAddress());
     }
 
+    List<String> tlsWords() {
+        return shields.words();
+    }
+
+    CertificateReport reloadCertificates(LoadedConfig loaded) {
+        return shields.reload(loaded.config());
+    }
+
     void reload(LoadedConfig loaded) {
         intake.reload(loaded.config().submit());
         LogSetup.apply(loaded.config().log(), loaded.logFile());
@@ -242,6 +274,7 @@ final class Running {
 
     /** Once no delivery runs any more. */
     void hangUp() {
+        shields.close();
         idle.close();
         known.close();
         policies.close();

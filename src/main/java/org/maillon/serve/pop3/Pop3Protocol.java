@@ -3,6 +3,7 @@ package org.maillon.serve.pop3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.maillon.mailbox.Mailboxes;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Farewell;
 import org.maillon.serve.net.Protocol;
+import org.maillon.serve.net.TlsServer;
 import org.maillon.wire.pop3.Pop3Reply;
 
 /** POP3, for as many listeners as there are: one object holds the lock on each mailbox for all of them. */
@@ -20,7 +22,8 @@ public final class Pop3Protocol implements Protocol {
     private final Mailboxes mailboxes;
     private final Pop3Settings settings;
     private final Consumer<Duration> pause;
-    private final Set<AccountId> open = ConcurrentHashMap.newKeySet();
+    private final Optional<TlsServer> startTls;
+    private final Set<AccountId> open;
 
     /**
      * @param host our name, for the greeting
@@ -33,6 +36,23 @@ public final class Pop3Protocol implements Protocol {
         this.mailboxes = mailboxes;
         this.settings = settings;
         this.pause = pause;
+        this.startTls = Optional.empty();
+        this.open = ConcurrentHashMap.newKeySet();
+    }
+
+    private Pop3Protocol(Pop3Protocol like, Optional<TlsServer> startTls) {
+        this.host = like.host;
+        this.logIn = like.logIn;
+        this.mailboxes = like.mailboxes;
+        this.settings = like.settings;
+        this.pause = like.pause;
+        this.startTls = startTls;
+        this.open = like.open;
+    }
+
+    /** The same mailboxes, for a listener where STLS begins TLS. */
+    public Pop3Protocol offering(TlsServer tls) {
+        return new Pop3Protocol(this, Optional.of(tls));
     }
 
     @Override
@@ -68,6 +88,11 @@ public final class Pop3Protocol implements Protocol {
 
     LogIn logIn() {
         return logIn;
+    }
+
+    /** Empty where there is none, or it comes first. */
+    Optional<TlsServer> startTls() {
+        return startTls;
     }
 
     Mailboxes mailboxes() {

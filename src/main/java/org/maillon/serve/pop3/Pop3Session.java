@@ -38,7 +38,7 @@ final class Pop3Session implements AutoCloseable {
     private final Pop3Settings settings;
     private final Mailboxes mailboxes;
     private final Connection connection;
-    private final Pop3Core core;
+    private Pop3Core core;
     private Pop3State state = Pop3Core.start();
     private Optional<AccountId> account = Optional.empty();
 
@@ -47,8 +47,14 @@ final class Pop3Session implements AutoCloseable {
         this.settings = protocol.settings();
         this.mailboxes = protocol.mailboxes();
         this.connection = connection;
-        boolean loopback = connection.peer().getAddress().isLoopbackAddress();
-        this.core = new Pop3Core(new Pop3Facts(loopback, settings.wrongPasswords(), settings.errors()));
+        this.core = core();
+    }
+
+    private Pop3Core core() {
+        boolean tls = connection.tls().isPresent();
+        boolean guarded = tls || connection.peer().getAddress().isLoopbackAddress();
+        boolean stls = !tls && protocol.startTls().isPresent();
+        return new Pop3Core(new Pop3Facts(guarded, settings.wrongPasswords(), settings.errors(), stls));
     }
 
     void run() throws IOException {
@@ -86,11 +92,21 @@ final class Pop3Session implements AutoCloseable {
         switch (outcome.effect()) {
             case Pop3Effect.Say(Pop3Reply reply) -> say(reply);
             case Pop3Effect.SayAndClose(Pop3Reply reply) -> say(reply);
+            case Pop3Effect.StartTls(Pop3Reply reply) -> startTls(reply);
             case Pop3Effect.Show show -> show(show);
             case Pop3Effect.Send send -> send(send);
             case Pop3Effect.CheckPassword check -> perform(core.access(state, access(check)));
             case Pop3Effect.Commit _ -> commit();
         }
+    }
+
+    private void startTls(Pop3Reply reply) throws IOException {
+        say(reply);
+        int dropped = connection.startTls(protocol.startTls().orElseThrow());
+        if (dropped > 0) {
+            LOG.info("{} had {} octets behind STLS in the clear: not read", connection.peer(), dropped);
+        }
+        core = core();
     }
 
     private void say(Pop3Reply reply) throws IOException {

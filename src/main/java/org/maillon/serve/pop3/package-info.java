@@ -3,7 +3,7 @@
  * mailbox. One virtual thread a session; a message is streamed, 16 KiB in memory at a time.
  *
  * <p>The threat: passwords guessed (each wrong one is answered late, and few are allowed) or overheard (none is taken from
- * elsewhere than loopback until there is TLS); two programs that fetch and delete at once (one session a mailbox); a
+ * elsewhere than loopback without TLS); two programs that fetch and delete at once (one session a mailbox); a
  * connection that breaks in the middle (nothing is deleted before QUIT).
  *
  * <p>A message that cannot be read to its end ends the connection: what looked like a whole message would be deleted by

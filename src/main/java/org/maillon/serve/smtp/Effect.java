@@ -7,6 +7,9 @@ import org.maillon.wire.smtp.RcptParameters;
 
 /** What the conversation wants done. Those that bring an {@link Event} say which. */
 sealed interface Effect {
+    /** TLS from here on. Brings nothing: where it fails, the connection is lost. */
+    record StartTls() implements Effect {}
+
     /** Brings SenderJudged. */
     record AskSender(State.Hello hello, Command.Mail mail) implements Effect {}
 

@@ -1,6 +1,5 @@
 package org.maillon.serve.smtp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -73,6 +72,7 @@ final class SmtpConversation {
         return switch (command) {
             case Command.Ehlo(String name) -> hello(now, new State.Hello(name, true), offers);
             case Command.Helo(String name) -> hello(now, new State.Hello(name, false), offers);
+            case Command.StartTls _ -> startTls(now);
             case Command.Mail mail -> mail(now, mail);
             case Command.Rcpt rcpt -> rcpt(now, rcpt);
             case Command.Data _ -> data(now);
@@ -82,7 +82,7 @@ final class SmtpConversation {
             case Command.Vrfy(String what) -> vrfy(now, what);
             case Command.Expn _ -> Outcome.say(now, SmtpReplies.noLists());
             case Command.Help(String topic) ->
-                Outcome.say(now, SmtpReplies.help(SmtpHelp.about(topic, now.state(), host.name())));
+                Outcome.say(now, SmtpReplies.help(SmtpHelp.about(topic, now, host.name())));
             case Command.Quit _ -> over(now, SmtpReplies.bye(host.name()));
         };
     }
@@ -101,31 +101,25 @@ final class SmtpConversation {
     /** RFC 5321 §4.1.4: EHLO in the middle clears what was begun, as RSET does. */
     private Outcome hello(Standing now, State.Hello hello, List<String> offers) {
         Reply reply = hello.extended()
-                ? SmtpReplies.extended(host.name(), hello.name(), keywords(offers))
+                ? SmtpReplies.extended(
+                        host.name(),
+                        hello.name(),
+                        EhloKeywords.list(settings, maxMessageSize.getAsLong(), now.protection(), offers))
                 : SmtpReplies.hello(host.name(), hello.name());
         return Outcome.say(now.in(new State.Identified(hello)), reply).andDo(forget(now.state()));
     }
 
-    private List<String> keywords(List<String> offers) {
-        List<String> keywords = new ArrayList<>(List.of(
-                "PIPELINING",
-                "SIZE " + maxMessageSize.getAsLong(),
-                "8BITMIME",
-                "BINARYMIME",
-                "CHUNKING",
-                "SMTPUTF8",
-                "ENHANCEDSTATUSCODES",
-                "DSN",
-                limits()));
-        keywords.addAll(offers);
-        keywords.add("HELP");
-        return keywords;
-    }
-
-    /** RFC 9422 §4: what holds for every conversation; a bound that is not set is none. */
-    private String limits() {
-        String mails = settings.maxMessages() == 0 ? "" : " MAILMAX=" + settings.maxMessages();
-        return "LIMITS RCPTMAX=" + settings.maxRecipients() + mails;
+    /** RFC 3207 §4.2: all that was said before counts no more, EHLO included; our patience goes on. */
+    private Outcome startTls(Standing now) {
+        return switch (now.protection()) {
+            case NONE -> error(now, SmtpReplies.noStartTls());
+            case TLS -> error(now, SmtpReplies.underTlsAlready());
+            case OFFERED ->
+                new Outcome(
+                        now.in(new State.Greeted()).underTls(),
+                        List.of(SmtpReplies.startTls()),
+                        List.of(new Effect.StartTls()));
+        };
     }
 
     private Outcome mail(Standing before, Command.Mail mail) {
@@ -285,7 +279,7 @@ final class SmtpConversation {
             throw misplaced(now, "Finished");
         }
         State next = new State.Identified(given.hello());
-        return Outcome.say(reply.isPositive() ? new Standing(next, now.tally().anew()) : now.in(next), reply);
+        return Outcome.say(reply.isPositive() ? now.in(next).with(now.tally().anew()) : now.in(next), reply);
     }
 
     /** A recipient that could not be asked leaves the others be; without sender or body there is no transaction. */

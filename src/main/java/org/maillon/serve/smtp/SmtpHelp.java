@@ -26,7 +26,8 @@ final class SmtpHelp {
         return "next another " + Verb.RCPT.form() + ", or DATA, or RSET";
     }
 
-    static List<String> about(String topic, State state, String host) {
+    static List<String> about(String topic, Standing standing, String host) {
+        State state = standing.state();
         Optional<Verb> verb = Verb.named(topic);
         if (verb.isPresent()) {
             return verb(verb.get());
@@ -37,7 +38,7 @@ final class SmtpHelp {
         }
         lines.addAll(here(state));
         lines.add("A message by hand: EHLO, MAIL, RCPT, DATA, the text, a line with a single dot, QUIT.");
-        lines.add("Commands that fit now: " + String.join(" ", fitting(state.phase())));
+        lines.add("Commands that fit now: " + String.join(" ", fitting(standing)));
         lines.add("HELP and a command's name tells more, such as HELP MAIL.");
         lines.add("Whoever runs " + host + " reads mail to <postmaster>.");
         return lines;
@@ -72,10 +73,11 @@ final class SmtpHelp {
         return lines;
     }
 
-    private static List<String> fitting(Verb.Phase phase) {
+    private static List<String> fitting(Standing standing) {
+        boolean startTls = standing.protection() == Standing.Protection.OFFERED;
         List<String> names = new ArrayList<>();
         for (Verb verb : Verb.values()) {
-            if (verb.isAllowedIn(phase)) {
+            if (verb.isAllowedIn(standing.state().phase()) && (verb != Verb.STARTTLS || startTls)) {
                 names.add(verb.name());
             }
         }

@@ -12,6 +12,7 @@ import org.maillon.submit.Client;
 import org.maillon.submit.Intake;
 import org.maillon.submit.Link;
 import org.maillon.submit.RecipientAnswer;
+import org.maillon.submit.TlsFacts;
 import org.maillon.submit.Transaction;
 import org.maillon.verify.Passage;
 import org.maillon.wire.address.ReversePath;
@@ -32,7 +33,7 @@ final class SmtpSession {
     private final SmtpServer server;
     private final Connection connection;
     private final BodyStream bodies;
-    private Standing standing = Standing.START;
+    private Standing standing;
     private Optional<Deadline> messageDeadline = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
 
@@ -40,6 +41,14 @@ final class SmtpSession {
         this.server = server;
         this.connection = connection;
         this.bodies = new BodyStream(connection, server.settings());
+        this.standing = Standing.start(protection());
+    }
+
+    private Standing.Protection protection() {
+        if (connection.tls().isPresent()) {
+            return Standing.Protection.TLS;
+        }
+        return server.host().startTls().isPresent() ? Standing.Protection.OFFERED : Standing.Protection.NONE;
     }
 
     void run() throws IOException {
@@ -142,6 +151,10 @@ final class SmtpSession {
     private Optional<Event> perform(Effect effect) throws IOException {
         Intake intake = server.intake();
         return switch (effect) {
+            case Effect.StartTls _ -> {
+                startTls();
+                yield Optional.empty();
+            }
             case Effect.AskSender(State.Hello hello, var mail) -> {
                 passage.ifPresent(Passage::end);
                 passage = Optional.of(new Passage(
@@ -168,6 +181,13 @@ final class SmtpSession {
                 yield Optional.empty();
             }
         };
+    }
+
+    private void startTls() throws IOException {
+        int dropped = connection.startTls(server.host().startTls().orElseThrow());
+        if (dropped > 0) {
+            LOG.info("{} had {} octets behind STARTTLS in the clear: not read", connection.peer(), dropped);
+        }
     }
 
     private Event open(State.MailGiven given) {
@@ -219,12 +239,17 @@ final class SmtpSession {
         return client(hello, parameters, passage);
     }
 
+    private static String protocol(State.Hello hello, MailParameters parameters, boolean tls) {
+        return !hello.extended() ? "SMTP" : (parameters.utf8() ? "UTF8SMTP" : "ESMTP") + (tls ? "S" : "");
+    }
+
     private Client client(State.Hello hello, MailParameters parameters, Optional<Passage> transaction) {
-        String protocol = !hello.extended() ? "SMTP" : parameters.utf8() ? "UTF8SMTP" : "ESMTP";
+        Optional<TlsFacts> tls =
+                connection.tls().map(under -> new TlsFacts(under.protocol(), under.cipher(), under.client()));
         return new Client(
-                Link.from(connection.peer().getAddress()),
+                new Link(connection.peer().getAddress(), server.host().role(), tls, Optional.empty()),
                 hello.name(),
-                protocol,
+                protocol(hello, parameters, tls.isPresent()),
                 server.host().server(),
                 transaction);
     }

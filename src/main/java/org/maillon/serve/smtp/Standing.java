@@ -1,8 +1,20 @@
 package org.maillon.serve.smtp;
 
-/** A conversation's state, and what it has used up of our patience. */
-record Standing(State state, Tally tally) {
-    static final Standing START = new Standing(new State.Greeted(), new Tally(0, 0, 0, 0));
+/** A conversation's state, what it has used up of our patience, and what protects it. */
+record Standing(State state, Tally tally, Protection protection) {
+    /** TLS, as far as this conversation goes. */
+    enum Protection {
+        /** Neither there nor to be had. */
+        NONE,
+        OFFERED,
+        TLS
+    }
+
+    static final Standing START = start(Protection.NONE);
+
+    static Standing start(Protection protection) {
+        return new Standing(new State.Greeted(), new Tally(0, 0, 0, 0), protection);
+    }
 
     /**
      * @param errors commands in error
@@ -34,10 +46,14 @@ record Standing(State state, Tally tally) {
     }
 
     Standing in(State next) {
-        return new Standing(next, tally);
+        return new Standing(next, tally, protection);
+    }
+
+    Standing underTls() {
+        return new Standing(state, tally, Protection.TLS);
     }
 
     Standing with(Tally next) {
-        return new Standing(state, next);
+        return new Standing(state, next, protection);
     }
 }

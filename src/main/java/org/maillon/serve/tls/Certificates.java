@@ -52,13 +52,13 @@ public final class Certificates {
     private final InstantSource clock;
     private final RandomGenerator entropy;
     private final AlpnChallenges alpn = new AlpnChallenges();
-    private volatile TlsSettings settings;
+    private volatile ServerTlsSettings settings;
     private volatile List<CertificateSetting> configured;
     private volatile Optional<Choice> choice = Optional.empty();
     private Map<Path, FileState> seen = Map.of();
 
     public Certificates(
-            TlsSettings settings,
+            ServerTlsSettings settings,
             List<CertificateSetting> configured,
             Places places,
             InstantSource clock,
@@ -80,7 +80,7 @@ public final class Certificates {
         }
     }
 
-    public TlsSettings settings() {
+    public ServerTlsSettings settings() {
         return settings;
     }
 
@@ -121,7 +121,7 @@ public final class Certificates {
     }
 
     /** The same with other settings. */
-    public synchronized CertificateReport reload(TlsSettings anew, List<CertificateSetting> certificates) {
+    public synchronized CertificateReport reload(ServerTlsSettings anew, List<CertificateSetting> certificates) {
         settings = anew;
         configured = List.copyOf(certificates);
         return read();
@@ -264,6 +264,11 @@ public final class Certificates {
     /** What clients are shown; reads it where nobody has yet. */
     public Identities inUse() {
         return choice.map(Choice::inUse).orElse(new Identities(List.of()));
+    }
+
+    /** Whether clients are shown one that nobody vouches for. */
+    public boolean isSelfSigned() {
+        return configured.isEmpty() && fetchedFiles().isEmpty();
     }
 
     private Choice choice() {

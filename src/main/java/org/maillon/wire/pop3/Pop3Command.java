@@ -15,6 +15,9 @@ public sealed interface Pop3Command {
         }
     }
 
+    /** RFC 2595 §4. */
+    record Stls() implements Pop3Command {}
+
     record Stat() implements Pop3Command {}
 
     record ListSizes(OptionalInt number) implements Pop3Command {}

@@ -70,6 +70,7 @@ public final class Pop3Core {
         return switch (command) {
             case Pop3Command.User(String name) -> user(at, name);
             case Pop3Command.Pass pass -> pass(at, pass);
+            case Pop3Command.Stls _ -> stls(at);
             case Pop3Command.Capa _ -> say(at, capabilities());
             case Pop3Command.Quit _ -> closed(Pop3Reply.bye());
             case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.AUTHORIZATION);
@@ -83,6 +84,15 @@ public final class Pop3Core {
                     Pop3Command.Rset _,
                     Pop3Command.Noop _ -> refuse(at, Pop3Reply.logInFirst());
         };
+    }
+
+    /** RFC 2595 §4: a name that was given in the clear is forgotten. */
+    private Outcome stls(Authorization at) {
+        return facts.stls()
+                ? new Outcome(
+                        new Authorization(Optional.empty(), at.failures(), at.errors()),
+                        new Pop3Effect.StartTls(Pop3Reply.startTls()))
+                : refuse(at, Pop3Reply.noStls());
     }
 
     private Outcome user(Authorization at, String name) {
@@ -126,7 +136,7 @@ public final class Pop3Core {
             case Pop3Command.Quit _ -> update(at);
             case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.TRANSACTION);
             case Pop3Command.Malformed(String usage) -> refuse(at, Pop3Reply.malformed(usage));
-            case Pop3Command.User _, Pop3Command.Pass _ -> refuse(at, Pop3Reply.loggedInAlready());
+            case Pop3Command.User _, Pop3Command.Pass _, Pop3Command.Stls _ -> refuse(at, Pop3Reply.loggedInAlready());
         };
     }
 
@@ -169,6 +179,9 @@ public final class Pop3Core {
     /** RFC 2449 §6, the same before and after log-in. */
     private Show capabilities() {
         List<String> lines = new ArrayList<>(List.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING"));
+        if (facts.stls()) {
+            lines.add("STLS");
+        }
         if (facts.passwordsWelcome()) {
             lines.add("USER");
         }
@@ -178,7 +191,10 @@ public final class Pop3Core {
     }
 
     private Outcome unknown(Pop3State at, String keyword, Pop3Verb.Phase phase) {
-        return refuse(at, Pop3Reply.unknown(keyword, Pop3Verb.usableIn(phase)));
+        List<String> usable = Pop3Verb.usableIn(phase).stream()
+                .filter(name -> facts.stls() || !name.equals(Pop3Verb.STLS.name()))
+                .toList();
+        return refuse(at, Pop3Reply.unknown(keyword, usable));
     }
 
     private Outcome refuse(Authorization at, Pop3Reply reply) {

@@ -18,6 +18,9 @@ public sealed interface Pop3Effect {
      */
     record Send(Pop3Reply reply, int number, long uid, OptionalInt bodyLines) implements Pop3Effect {}
 
+    /** Say it, begin TLS, and go on with a core that knows of it. Where it fails, the connection is lost. */
+    record StartTls(Pop3Reply reply) implements Pop3Effect {}
+
     /** Ask the directory, and go on with {@link Pop3Core#access}. */
     record CheckPassword(String user, Bytes password) implements Pop3Effect {
         @Override

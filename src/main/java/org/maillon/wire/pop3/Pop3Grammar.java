@@ -34,6 +34,7 @@ public final class Pop3Grammar {
         return switch (verb) {
             case USER -> whole(verb, rest, text -> new Pop3Command.User(text.asUtf8()));
             case PASS -> whole(verb, rest, Pop3Command.Pass::new);
+            case STLS -> alone(verb, rest, new Pop3Command.Stls());
             case STAT -> alone(verb, rest, new Pop3Command.Stat());
             case LIST -> maybeNumber(verb, rest, Pop3Command.ListSizes::new);
             case UIDL -> maybeNumber(verb, rest, Pop3Command.ListUids::new);

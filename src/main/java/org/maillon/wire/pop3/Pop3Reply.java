@@ -69,8 +69,15 @@ public record Pop3Reply(boolean ok, String text) {
     }
 
     static Pop3Reply unprotected() {
-        return no("[AUTH] passwords are taken only from this machine itself until this server speaks TLS:"
-                + " connect from localhost, for instance through an SSH tunnel");
+        return no("[AUTH] passwords are taken under TLS only: begin it with STLS, or connect to the port for TLS");
+    }
+
+    static Pop3Reply startTls() {
+        return yes("begin with TLS now");
+    }
+
+    static Pop3Reply noStls() {
+        return no("STLS begins nothing here; CAPA tells what there is");
     }
 
     /** RFC 2449 §8.1.2. */

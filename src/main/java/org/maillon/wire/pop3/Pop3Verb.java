@@ -9,6 +9,7 @@ import org.maillon.kernel.Ascii;
 enum Pop3Verb {
     USER(Phase.AUTHORIZATION, "USER name"),
     PASS(Phase.AUTHORIZATION, "PASS password"),
+    STLS(Phase.AUTHORIZATION, "STLS"),
     STAT(Phase.TRANSACTION, "STAT"),
     LIST(Phase.TRANSACTION, "LIST [number]"),
     UIDL(Phase.TRANSACTION, "UIDL [number]"),

@@ -10,6 +10,9 @@ public sealed interface Command {
 
     record Helo(String name) implements Command {}
 
+    /** RFC 3207 §4. */
+    record StartTls() implements Command {}
+
     record Mail(ReversePath sender, MailParameters parameters) implements Command {}
 
     /** @param ascii whether the line held no octet above 127: what lets it in without SMTPUTF8 */

@@ -59,6 +59,7 @@ public record CommandParser(boolean spaceAfterColon) {
         return switch (verb.get()) {
             case EHLO -> hello(words, true);
             case HELO -> hello(words, false);
+            case STARTTLS -> alone(words, Verb.STARTTLS, new Command.StartTls()); // RFC 3207 §4: 501 with parameters
             case MAIL -> mail(words);
             case RCPT -> rcpt(words);
             case DATA -> alone(words, Verb.DATA, new Command.Data());

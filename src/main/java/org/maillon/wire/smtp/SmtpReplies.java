@@ -30,6 +30,18 @@ public final class SmtpReplies {
         return new Reply(250, Optional.empty(), lines);
     }
 
+    public static Reply startTls() {
+        return Reply.of(220, "2.0.0", "Begin with TLS now; then say EHLO again");
+    }
+
+    public static Reply noStartTls() {
+        return Reply.of(502, "5.5.1", "STARTTLS is not offered here; EHLO tells what is");
+    }
+
+    public static Reply underTlsAlready() {
+        return Reply.of(503, "5.5.1", "We are under TLS already");
+    }
+
     public static Reply senderTaken() {
         return Reply.of(250, "2.1.0", "Sender taken; next RCPT TO:<recipient>");
     }
@@ -102,7 +114,7 @@ public final class SmtpReplies {
     public static Reply unknownCommand(String verb) {
         return switch (Ascii.upper(verb)) {
             case "" -> Reply.of(500, "5.5.2", "An empty line is no command; HELP tells what comes next");
-            case "STARTTLS", "AUTH", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
+            case "AUTH", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
                 Reply.of(502, "5.5.1", quote(verb) + " is not offered here; EHLO tells what is");
             // A browser made to post a form here would go on with lines of its owner's enemy, which look like commands.
             case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT" ->

@@ -12,6 +12,11 @@ public enum Verb {
             Cost.IDLE,
             "Begins the conversation: tells us who you are, and you what we offer."),
     HELO("HELO your.host.name", Phase.ANY, Cost.IDLE, "As EHLO, in the older way, without extensions."),
+    STARTTLS(
+            "STARTTLS",
+            Phase.of(Phase.IDENTIFIED),
+            Cost.IDLE,
+            "Puts what follows under TLS. Say EHLO again behind it: what was said before does not count any more."),
     MAIL(
             "MAIL FROM:<you@your.example>",
             Phase.of(Phase.IDENTIFIED),
@@ -116,6 +121,7 @@ public enum Verb {
         return switch (command) {
             case Command.Ehlo _ -> EHLO;
             case Command.Helo _ -> HELO;
+            case Command.StartTls _ -> STARTTLS;
             case Command.Mail _ -> MAIL;
             case Command.Rcpt _ -> RCPT;
             case Command.Data _ -> DATA;

@@ -173,7 +173,7 @@ class SmtpConversationTest {
 
     @Test
     void beginsTheCountAnewWithAMessageTaken() {
-        Standing erring = new Standing(new State.Finishing(given()), new Standing.Tally(4, 9, 3, 7));
+        Standing erring = Standing.START.in(new State.Finishing(given())).with(new Standing.Tally(4, 9, 3, 7));
         assertThat(conversation
                         .step(erring, new Event.Finished(Reply.of(250, "2.0.0", "ok")))
                         .next()

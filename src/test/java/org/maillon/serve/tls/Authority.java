@@ -13,9 +13,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -26,6 +28,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.maillon.kernel.Settings;
 
 /** Makes certificates of every kind for tests; they are vouched for by it alone. */
 public final class Authority {
@@ -77,6 +80,18 @@ public final class Authority {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a listener needs to speak TLS as this host. */
+    public static ListenerTls listener(Path folder, String host) {
+        write(folder.resolve("one.pem"), new Authority(Instant.now()).identity("EC", host));
+        Certificates certificates = new Certificates(
+                Settings.defaults(ServerTlsSettings.class),
+                List.of(new CertificateSetting("one.pem", "")),
+                new Certificates.Places(folder, folder.resolve("kept"), () -> Set.of(host)),
+                InstantSource.system(),
+                new Random(1));
+        return new ListenerTls(certificates, () -> host, ListenerTls.ClientCertificates.NONE);
     }
 
     private X509Certificate certificate(String subject, KeyPair own, Instant ends, List<String> names) {

@@ -27,7 +27,7 @@ import org.maillon.kernel.ByteSize;
 class CertificatesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Authority AUTHORITY = new Authority(NOW);
-    private static final TlsSettings SETTINGS = new TlsSettings(
+    private static final ServerTlsSettings SETTINGS = new ServerTlsSettings(
             true, Duration.ofSeconds(10), new ByteSize(65536), Duration.ofDays(1), Duration.ofSeconds(30), "");
 
     @TempDir

@@ -49,11 +49,11 @@ class ListenerTlsTest {
         }
     }
 
-    private static TlsSettings settings(Duration time, long octets, boolean tls12) {
-        return new TlsSettings(tls12, time, new ByteSize(octets), Duration.ofDays(1), Duration.ofSeconds(30), "");
+    private static ServerTlsSettings settings(Duration time, long octets, boolean tls12) {
+        return new ServerTlsSettings(tls12, time, new ByteSize(octets), Duration.ofDays(1), Duration.ofSeconds(30), "");
     }
 
-    private ListenerTls tls(TlsSettings settings, ClientCertificates clients, Identity... identities) {
+    private ListenerTls tls(ServerTlsSettings settings, ClientCertificates clients, Identity... identities) {
         List<CertificateSetting> configured = new ArrayList<>();
         for (int i = 0; i < identities.length; i++) {
             Authority.write(folder.resolve(i + ".pem"), identities[i]);
@@ -340,7 +340,7 @@ class ListenerTlsTest {
 
     private ListenerTls believing(ClientCertificates clients) {
         Authority.write(folder.resolve("root.pem"), rootPem());
-        TlsSettings settings = new TlsSettings(
+        ServerTlsSettings settings = new ServerTlsSettings(
                 true,
                 Duration.ofSeconds(10),
                 new ByteSize(65536),

@@ -21,12 +21,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client by the JDK's own sockets, that trusts anybody and looks at what it was shown. */
-final class TlsClient implements AutoCloseable {
+public final class TlsClient implements AutoCloseable {
     private final Socket socket;
     private Socket now;
     private BufferedReader in;
 
-    TlsClient(int port) throws IOException {
+    public TlsClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         use(socket);
@@ -37,7 +37,7 @@ final class TlsClient implements AutoCloseable {
         in = new BufferedReader(new InputStreamReader(one.getInputStream(), StandardCharsets.US_ASCII));
     }
 
-    static SSLContext context(Optional<Identity> own) {
+    public static SSLContext context(Optional<Identity> own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(own), new TrustManager[] {new Anybody()}, null);
@@ -59,7 +59,7 @@ final class TlsClient implements AutoCloseable {
         return factory.getKeyManagers();
     }
 
-    TlsClient secure(SSLContext context, String host, String... protocols) throws IOException {
+    public TlsClient secure(SSLContext context, String host, String... protocols) throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
         SSLParameters parameters = secured.getSSLParameters();
         if (!host.isEmpty()) {
@@ -74,40 +74,40 @@ final class TlsClient implements AutoCloseable {
         return this;
     }
 
-    TlsClient secure(String host, String... protocols) throws IOException {
+    public TlsClient secure(String host, String... protocols) throws IOException {
         return secure(context(Optional.empty()), host, protocols);
     }
 
-    SSLSocket secured() {
+    public SSLSocket secured() {
         return (SSLSocket) now;
     }
 
-    X509Certificate shown() throws IOException {
+    public X509Certificate shown() throws IOException {
         return (X509Certificate) secured().getSession().getPeerCertificates()[0];
     }
 
-    String hear() throws IOException {
+    public String hear() throws IOException {
         String line = in.readLine();
         return line == null ? "" : line;
     }
 
-    String say(String line) throws IOException {
+    public String say(String line) throws IOException {
         send(line + "\r\n");
         return hear();
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         now.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         now.getOutputStream().flush();
     }
 
-    void send(byte[] octets) throws IOException {
+    public void send(byte[] octets) throws IOException {
         now.getOutputStream().write(octets);
         now.getOutputStream().flush();
     }
 
     /** All that still comes. */
-    byte[] rest() throws IOException {
+    public byte[] rest() throws IOException {
         return now.getInputStream().readAllBytes();
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.maillon.kernel.Bytes;
 
 class Pop3CoreTest {
-    private static final Pop3Core CORE = new Pop3Core(new Pop3Facts(true, 3, 5));
+    private static final Pop3Core CORE = new Pop3Core(new Pop3Facts(true, 3, 5, false));
 
     @Test
     void closesAtTheLastWrongPasswordAllowed() {
@@ -85,7 +85,7 @@ class Pop3CoreTest {
 
     @Test
     void takesNoPasswordWhereItCouldBeOverheard() {
-        Pop3Core core = new Pop3Core(new Pop3Facts(false, 3, 5));
+        Pop3Core core = new Pop3Core(new Pop3Facts(false, 3, 5, false));
 
         assertThat(core.step(Pop3Core.start(), new Pop3Command.Pass(Bytes.utf8("x")))
                         .effect())

@@ -148,7 +148,6 @@ class CommandParserTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
         FOO                                              | 500 5.5.2 | FOO is no command
         EHLOclient.example                               | 500 5.5.2 | no command
-        STARTTLS                                         | 502 5.5.1 | not offered
         AUTH PLAIN dGVzdA==                              | 502 5.5.1 | not offered
         TURN                                             | 502 5.5.1 | not offered
         EHLO                                             | 501 5.5.4 | write EHLO your.host.name

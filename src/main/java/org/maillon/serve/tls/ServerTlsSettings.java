@@ -5,7 +5,7 @@ import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
 
 /** What holds for TLS on all listeners. */
-public record TlsSettings(
+public record ServerTlsSettings(
         @Setting(
                 value = "true",
                 doc = "Whether TLS 1.2 is spoken beside TLS 1.3. Many servers that send mail still need it.")
