@@ -102,7 +102,7 @@ final class Delays {
     }
 
     private int timesOver(Scheduler scheduler, Mail mail) {
-        return settings.delaysBy(clock.millis() - scheduler.arrived(mail));
+        return settings.delaysBy(clock.millis() - scheduler.arrived(mail) - mail.heldMillis());
     }
 
     /** The caller holds the message's stripe: nothing else is recorded of it meanwhile. */
@@ -123,6 +123,19 @@ final class Delays {
             spool.remember(notice.id(), new Taking(notice.envelope(), notice.content()));
             engine.told(mail, told, Optional.of(notice));
         });
+    }
+
+    /** The time is over in which it was to be delivered, and it goes on: its sender hears of that now (RFC 2852 §4). The caller holds its stripe. */
+    void tellOverdue(Mail mail) {
+        Optional<Recovery.Found> found = recovery.find(mail.id());
+        List<Waiting> waiting = found.map(this::waiting).orElse(List.of());
+        if (!waiting.isEmpty()) {
+            settler.record(mail.id(), () -> batch(found.orElseThrow(), waiting, mail.told))
+                    .ifPresent(notice -> {
+                        spool.remember(notice.id(), new Taking(notice.envelope(), notice.content()));
+                        engine.told(mail, mail.told, Optional.of(notice));
+                    });
+        }
     }
 
     /** Those of whom the sender wants to hear. Somebody who has sent nothing is told nothing. */

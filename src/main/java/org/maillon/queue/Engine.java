@@ -96,8 +96,10 @@ final class Engine {
         Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
         mail.held = held;
         mail.open = envelope.recipients().size();
+        mail.wishes(envelope);
+        long due = Math.max(now, envelope.release().toEpochMilli());
         byDestination(envelope.recipients(), 0)
-                .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
+                .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, due));
     }
 
     private static Map<Destination, List<Integer>> byDestination(List<Recipient> recipients, int first) {
@@ -116,7 +118,8 @@ final class Engine {
         Envelope envelope = found.kept().envelope();
         var open = found.open(clock.instant());
         // written down by a clock that was ahead of this one, it would wait until then
-        long latest = clock.millis() + longestWait.toMillis();
+        long latest = Math.max(
+                clock.millis() + longestWait.toMillis(), envelope.release().toEpochMilli());
         if (open.isEmpty()) {
             LOG.error("{}: all recipients have ended, and yet its rows are there; left alone", found.id);
             return;
@@ -129,6 +132,7 @@ final class Engine {
             mail.held = found.held();
             mail.hasMoreRows = found.hasMoreRows();
             mail.told = (byte) found.told();
+            mail.wishes(envelope);
             open.forEach((alike, numbers) -> {
                 mail.open += numbers.size();
                 scheduler.await(

@@ -1,10 +1,13 @@
 package org.maillon.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.DeliverBy;
 import org.maillon.wire.smtp.MailParameters;
 
 /**
@@ -23,5 +26,37 @@ public record Envelope(
         String origin) {
     public Envelope {
         recipients = List.copyOf(recipients);
+    }
+
+    Envelope with(MailParameters others) {
+        return new Envelope(sender, others, recipients, tenant, server, arrived, origin);
+    }
+
+    /** Before this it is not tried (RFC 4865 §3). */
+    Instant release() {
+        return parameters
+                .wishes()
+                .release()
+                .map(release -> release.of(arrived))
+                .filter(arrived::isBefore)
+                .orElse(arrived);
+    }
+
+    long heldMillis() {
+        return Duration.between(arrived, release()).toMillis();
+    }
+
+    /** When the time is over in which it was to be delivered (RFC 2852 §4), in either mode. */
+    Optional<Instant> deadline() {
+        return parameters.wishes().deliverBy().map(by -> by.deadline(arrived));
+    }
+
+    /** Whether it goes back at its deadline rather than on. */
+    boolean returnsAtDeadline() {
+        return parameters
+                .wishes()
+                .deliverBy()
+                .filter(by -> by.mode() == DeliverBy.Mode.RETURN)
+                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package org.maillon.queue;
 
 import org.jspecify.annotations.Nullable;
+import org.maillon.wire.smtp.Wishes;
 
 /**
  * A queued message as memory knows it: 40 octets, for there may be a million. Its envelope is in the store.
@@ -35,6 +36,16 @@ final class Mail {
     /** A notice has brought the whole message back, since we run: further ones bring its header. */
     boolean returned;
 
+    /**
+     * What was wished for it, packed, for there may be a million: two bits say whether it goes before or behind its
+     * tenant's other mail, six how long it was to wait for its first try, to the hour up to {@link #HOURS}, then to the day.
+     */
+    private byte wishes;
+
+    private static final int HOURS = 31;
+    private static final long HOUR = 3_600_000;
+    private static final int MOST_HELD = 63;
+
     /** An operator removed it while an attempt was running: what that attempt leaves is removed too. */
     boolean removed;
 
@@ -43,6 +54,25 @@ final class Mail {
         this.timeAndShard = id.timeAndShard();
         this.serial = id.serial();
         this.turn = turn;
+        this.wishes = 1;
+    }
+
+    void wishes(Envelope envelope) {
+        Wishes wished = envelope.parameters().wishes();
+        long hours = Math.ceilDiv(envelope.heldMillis(), HOUR);
+        long held = hours <= HOURS ? hours : Math.min(MOST_HELD, HOURS + Math.ceilDiv(hours, 24));
+        wishes = (byte) (held << 2 | (Integer.signum(wished.priority()) + 1));
+    }
+
+    /** 1: it goes before its tenant's other mail, -1: behind it (RFC 6710 §7). */
+    int urgency() {
+        return (wishes & 3) - 1;
+    }
+
+    /** How long it was to wait before it is tried at all: the time for trying begins after that. */
+    long heldMillis() {
+        int held = (wishes & 0xFF) >> 2;
+        return held <= HOURS ? held * HOUR : (held - HOURS) * 24 * HOUR;
     }
 
     QueueId id() {

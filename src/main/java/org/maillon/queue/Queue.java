@@ -40,6 +40,7 @@ public final class Queue implements AutoCloseable {
     private final Traces traces;
     private final Desk desk;
     private final Quarantine quarantine;
+    private final Delays delays;
     private final Upkeep upkeep;
 
     /** Told how far the reading back at start is. */
@@ -95,7 +96,7 @@ public final class Queue implements AutoCloseable {
         this.traces = new Traces(store, time.clock(), settings, (int) ids.random());
         this.desk = new Desk(spool, settler, engine, time.clock());
         this.quarantine = new Quarantine(spool, desk, time.clock(), settings);
-        Delays delays = new Delays(spool, settler, engine, time.clock(), settings);
+        this.delays = new Delays(spool, settler, engine, time.clock(), settings);
         this.upkeep = new Upkeep(new Upkeep.Work(desk, delays, quarantine, traces), engine, time, settings);
     }
 
@@ -163,7 +164,7 @@ public final class Queue implements AutoCloseable {
 
     public void start(Courier courier, Progress progress) {
         readBack(courier, progress);
-        Attempts attempts = new Attempts(spool, settler, engine, courier);
+        Attempts attempts = new Attempts(spool, new Attempts.Record(settler, delays), engine, courier, clock);
         engine.run(attempts::run);
         upkeep.start();
     }

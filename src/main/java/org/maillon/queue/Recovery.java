@@ -72,14 +72,16 @@ final class Recovery {
         /** What recipients must have in common to be tried together. */
         record Alike(Destination destination, int attempts, long due) {}
 
-        /** Those without an end, in groups; what was never tried is due at {@code now}. */
+        /** Those without an end, in groups; what was never tried is due at {@code now}, or when it is released. */
         Map<Alike, List<Integer>> open(Instant now) {
             Map<Alike, List<Integer>> open = new HashMap<>(2);
-            List<Recipient> recipients = kept().envelope().recipients();
+            Envelope envelope = kept().envelope();
+            List<Recipient> recipients = envelope.recipients();
+            long first = Math.max(now.toEpochMilli(), envelope.release().toEpochMilli());
             for (int n = 0; n < recipients.size(); n++) {
                 Destination destination = recipients.get(n).destination();
                 Alike alike = switch (states.get(n)) {
-                    case null -> new Alike(destination, 0, now.toEpochMilli());
+                    case null -> new Alike(destination, 0, first);
                     case StateRow.Deferred deferred ->
                         new Alike(
                                 destination, deferred.attempts(), deferred.due().toEpochMilli());

@@ -31,6 +31,11 @@ final class Replies {
         return Reply.of(250, "2.0.0", "sent on to the addresses behind this one");
     }
 
+    /** RFC 2852 §4, RFC 3463 §3.5 X.4.7. */
+    static Reply notInTime() {
+        return Reply.of(550, "5.4.7", "the time is over in which its sender wanted it delivered");
+    }
+
     /** RFC 3463 §3.5 X.4.1: others that go there were in vain. */
     static Reply notYetTried() {
         return Reply.of(451, "4.4.1", "not tried yet: the destination gives no answer to other messages");

@@ -110,7 +110,11 @@ final class Rota {
     private void makeEligible(Strand strand) {
         strand.place = Strand.Place.ELIGIBLE;
         strand.site.eligible++;
-        strand.turn.eligible.add(strand);
+        if (strand.isUrgent()) {
+            strand.turn.eligible.addFirst(strand);
+        } else {
+            strand.turn.eligible.add(strand);
+        }
         strand.turn.lane.queue(strand.turn);
         queue(strand.turn.lane);
     }

@@ -322,7 +322,7 @@ final class Scheduler {
         long before = now - settings.expireAfter().toMillis();
         List<Share> out = new ArrayList<>();
         mails.forEach(mail -> {
-            if (eras.arrived(mail) <= before) {
+            if (eras.arrived(mail) + mail.heldMillis() <= before) {
                 for (Share share = mail.shares; share != null && out.size() < limit; share = share.sibling) {
                     if (share.state == Share.State.READY && Rota.isHopeless(share)) {
                         takeOut(share);

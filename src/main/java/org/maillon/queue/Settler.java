@@ -110,7 +110,13 @@ final class Settler {
         boolean appends = fates.stream().anyMatch(Fate.Expanded.class::isInstance);
         Kept kept = spool.load(id, mail.hasMoreRows, appends ? Spool.FRESH : Spool.upTo(share))
                 .orElseThrow(() -> new IllegalStateException("the rows of " + id + " are gone"));
-        Instant due = clock.instant().plus(settings.waitAfter(Math.max(1, attempts), entropy));
+        Instant now = clock.instant();
+        Instant next = now.plus(settings.waitAfter(Math.max(1, attempts), entropy));
+        Instant due = kept.envelope()
+                .deadline()
+                .filter(deadline ->
+                        deadline.isAfter(now) && deadline.isBefore(next)) // at which there is something to do
+                .orElse(next);
         List<Integer> numbers = IntStream.of(share.tried()).boxed().toList();
         List<Fate> ends = IntStream.range(0, fates.size())
                 .mapToObj(i -> unlessArrived(id, numbers.get(i), kept, fates.get(i)))

@@ -22,7 +22,7 @@ public record SubmissionSettings(
         @Setting(
                 value = "30d",
                 min = 1,
-                max = 999_999_999,
+                max = 2_764_800,
                 doc = "How long ahead a message may be handed over for later (HOLDFOR and HOLDUNTIL, RFC 4865).")
         Duration holdMost,
 

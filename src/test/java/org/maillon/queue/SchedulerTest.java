@@ -3,6 +3,7 @@ package org.maillon.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Settings;
+import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Wishes;
 
 class SchedulerTest {
     private static final Destination A = new Destination("smtp://a.example");
@@ -66,6 +70,39 @@ class SchedulerTest {
         assertThat(scheduler.nextDue()).isEqualTo(1000);
         assertThat(scheduler.next(1000)).isPresent();
         assertThat(scheduler.next(1000)).isEmpty();
+    }
+
+    /** RFC 6710 §7; but not before another tenant's turn. */
+    @Test
+    void theUrgentGoFirstAndThePatientLastAmongTheirTenantsOwn() {
+        Scheduler scheduler = scheduler("destination-start", "1", "destination-most", "1");
+        for (int priority : new int[] {-4, 0, 4, 9, 0, -1}) {
+            add(scheduler, BIG, A, 0, priority);
+        }
+        Mail other = add(scheduler, SMALL, A, 0, 0);
+        List<Mail> order = new ArrayList<>();
+        for (Optional<Share> share = scheduler.next(0); share.isPresent(); share = scheduler.next(0)) {
+            order.add(share.get().mail);
+            done(scheduler, share.get(), 0);
+        }
+        assertThat(order.indexOf(other)).isLessThanOrEqualTo(1);
+        order.remove(other);
+        assertThat(order).extracting(Mail::urgency).containsExactly(1, 1, 0, 0, -1, -1);
+    }
+
+    private Mail add(Scheduler scheduler, TenantId tenant, Destination destination, long due, int priority) {
+        Mail mail = scheduler.add(QueueId.of(0, 0, serial++), tenant, ServerId.DEFAULT);
+        mail.open = 1;
+        mail.wishes(new Envelope(
+                new ReversePath.Null(),
+                MailParameters.NONE.with(new Wishes(false, Optional.empty(), Optional.empty(), priority)),
+                List.of(),
+                tenant,
+                ServerId.DEFAULT,
+                Instant.EPOCH,
+                ""));
+        scheduler.await(mail, destination, new int[] {0}, 0, due);
+        return mail;
     }
 
     @Test
