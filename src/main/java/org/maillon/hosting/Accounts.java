@@ -15,7 +15,6 @@ import org.maillon.hosting.DirectoryRows.Place;
 import org.maillon.hosting.Outcome.Cause;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.ByteSize;
-import org.maillon.kernel.Bytes;
 import org.maillon.store.Batch;
 import org.maillon.store.Commit;
 import org.maillon.store.Row;
@@ -58,7 +57,7 @@ final class Accounts {
                 : Optional.empty();
     }
 
-    Outcome<Account> add(Address address, Domain.Name domain, String passwordHash, ByteSize quota) {
+    Outcome<Account> add(Address address, Domain.Name domain, Optional<Passwords.Kept> password, ByteSize quota) {
         AccountId id = takeId(new Place(domain, address.localPart()));
         return settle(() -> {
             Optional<HostedDomain> head = book.readDomain(domain);
@@ -68,7 +67,7 @@ final class Accounts {
                 return refused(Cause.EXISTS, taken(address));
             }
             Account account = new Account(id, head.get().tenant(), address, quota, List.of(), true, clock.instant());
-            return write(account, domain, head.get(), passwordHash) ? done(account) : Optional.empty();
+            return write(account, domain, head.get(), password) ? done(account) : Optional.empty();
         });
     }
 
@@ -90,17 +89,29 @@ final class Accounts {
     }
 
     /** A domain's first account becomes its postmaster (RFC 5321 §4.5.1: somebody must be). */
-    private boolean write(Account account, Domain.Name domain, HostedDomain head, String passwordHash) {
+    private boolean write(Account account, Domain.Name domain, HostedDomain head, Optional<Passwords.Kept> password) {
         String localPart = account.address().localPart();
         Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
                 .ifEquals(DirectoryKeys.HEAD, DirectoryRows.write(head))
                 .ifAbsent(DirectoryKeys.name(localPart))
-                .put(DirectoryKeys.name(localPart), DirectoryRows.write(account))
-                .put(DirectoryKeys.password(localPart), DirectoryRows.writePassword(passwordHash));
+                .put(DirectoryKeys.name(localPart), DirectoryRows.write(account));
+        password.ifPresent(kept -> put(batch, localPart, kept));
         if (head.postmaster().isEmpty()) {
             batch.put(DirectoryKeys.HEAD, DirectoryRows.write(head.withPostmaster(Optional.of(account.address()))));
         }
         return book.commit(batch, domain, localPart);
+    }
+
+    /** The keys of an older password go, where the new one has none. */
+    private static void put(Batch.Builder batch, String localPart, Passwords.Kept password) {
+        batch.put(DirectoryKeys.password(localPart), DirectoryRows.writePassword(password.phc()));
+        if (password.scram().isPresent()) {
+            batch.put(
+                    DirectoryKeys.scram(localPart),
+                    CredentialRows.write(password.scram().get()));
+        } else {
+            batch.delete(DirectoryKeys.scram(localPart));
+        }
     }
 
     /** Quota and forwards. */
@@ -117,26 +128,26 @@ final class Accounts {
         });
     }
 
-    Outcome<Account> setPassword(Address address, String passwordHash) {
+    Outcome<Account> setPassword(Address address, Passwords.Kept password) {
         return settle(() -> {
             Optional<Account> known = at(address);
             if (known.isEmpty() || !(address.domain() instanceof Domain.Name domain)) {
                 return refused(Cause.MISSING, noAccount(address));
             }
-            Batch.Builder batch = unlessChanged(known.get(), domain)
-                    .put(DirectoryKeys.password(address.localPart()), DirectoryRows.writePassword(passwordHash));
+            Batch.Builder batch = unlessChanged(known.get(), domain);
+            put(batch, address.localPart(), password);
             return book.commit(batch, domain, address.localPart()) ? done(known.get()) : Optional.empty();
         });
     }
 
-    /** Writes a hash with today's parameters over {@code was}, unless somebody set another password meanwhile. */
-    void renewHash(Account account, String was, String is) {
+    /** Writes the same password with today's parameters over {@code was}, unless somebody set another one meanwhile. */
+    void renew(Account account, String was, Passwords.Kept is) {
         if (account.address().domain() instanceof Domain.Name domain) {
-            Bytes key = DirectoryKeys.password(account.address().localPart());
-            store.commit(Batch.of(DirectoryKeys.partition(domain))
-                    .ifEquals(key, DirectoryRows.writePassword(was))
-                    .put(key, DirectoryRows.writePassword(is))
-                    .build());
+            String localPart = account.address().localPart();
+            Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
+                    .ifEquals(DirectoryKeys.password(localPart), DirectoryRows.writePassword(was));
+            put(batch, localPart, is);
+            store.commit(batch.build());
         }
     }
 
@@ -153,6 +164,9 @@ final class Accounts {
             Batch.Builder batch = unlessChanged(known.get(), domain)
                     .delete(DirectoryKeys.name(address.localPart()))
                     .delete(DirectoryKeys.password(address.localPart()))
+                    .delete(DirectoryKeys.scram(address.localPart()))
+                    .delete(DirectoryKeys.secondFactor(address.localPart()))
+                    .deleteRange(DirectoryKeys.appPasswords(address.localPart()))
                     .deleteRange(Grants.allOf(address.localPart()));
             handOnPostmaster(batch, known.get(), domain);
             return book.commit(batch, domain, address.localPart()) ? done(known.get()) : Optional.empty();

@@ -29,7 +29,9 @@ public final class Directory {
     private final DomainClaims claims;
     private final Accounts accounts;
     private final Aliases aliases;
-    private final PasswordHasher hasher;
+    private final Passwords passwords;
+    private final Credentials credentials;
+    private final SecondFactors secondFactors;
     private final AddressLookup lookup;
     private final Grants grants;
 
@@ -42,7 +44,12 @@ public final class Directory {
         this.accounts = new Accounts(store, book, clock, entropy);
         this.aliases = new Aliases(book, clock);
         this.grants = new Grants(store, accounts);
-        this.hasher = new PasswordHasher(settings, entropy);
+        Salts salts = new Salts(store, entropy);
+        this.passwords = new Passwords(new PasswordHasher(settings, entropy), salts, settings);
+        this.credentials =
+                new Credentials(store, accounts, passwords, new Credentials.Making(clock, entropy, settings));
+        this.secondFactors =
+                new SecondFactors(store, accounts, salts, new Credentials.Making(clock, entropy, settings));
         this.lookup = new AddressLookup(book, register, settings.plusSeparators());
     }
 
@@ -69,35 +76,53 @@ public final class Directory {
         return accounts.at(address);
     }
 
-    /** A login is an account's whole address. One that does not exist takes as long as one that does. */
-    public Optional<Account> authenticate(String login, Secret password) {
-        Optional<Account> account = LoginName.parse(login).flatMap(accounts::at);
-        Optional<String> stored = account.flatMap(known -> book.password(known.address()));
-        if (account.isEmpty() || stored.isEmpty()) {
-            hasher.spend(password);
-            return Optional.empty();
-        }
-        if (!hasher.matches(stored.get(), password)) {
-            return Optional.empty();
-        }
-        renewHash(account.get(), stored.get(), password);
-        return account;
+    /** App passwords, and the keys that SCRAM needs. */
+    public Credentials credentials() {
+        return credentials;
     }
 
-    public Optional<Account> authenticate(String login, byte[] password) {
-        try (Secret secret = Secret.copyOf(password)) {
-            return authenticate(login, secret);
-        }
+    /** Authenticators and recovery codes. */
+    public SecondFactors secondFactors() {
+        return secondFactors;
     }
 
-    private void renewHash(Account account, String stored, Secret password) {
-        if (hasher.isOutdated(stored)) {
-            try {
-                accounts.renewHash(account, stored, hasher.hash(password));
-            } catch (StoreException _) {
-                // The password was right: a disk that is full keeps nobody from reading mail. The next log-in tries
-                // again.
-            }
+    Passwords passwords() {
+        return passwords;
+    }
+
+    /** The account of this login as the store has it now. */
+    Optional<Account> accountOf(Address login) {
+        return accounts.at(login);
+    }
+
+    /** The account of somebody whom another directory knows: made when it is first asked for; empty where the domain is not ours. */
+    Optional<Account> fromOutside(Address address) {
+        return address.domain() instanceof Domain.Name domain
+                ? accounts.at(address)
+                        .or(() -> accounts.add(address, domain, Optional.empty(), settings.defaultQuota())
+                                .toOptional())
+                        .or(() -> accounts.at(address))
+                : Optional.empty();
+    }
+
+    Optional<String> passwordOf(Account account) {
+        return book.password(account.address());
+    }
+
+    /** After a log-in with the account's own password: what is kept of it is made anew where it is not as it would be today. */
+    void renew(Account account, String stored, Secret password) {
+        boolean hasKeys = credentials
+                        .scram(account.address())
+                        .filter(passwords::isCurrent)
+                        .isPresent()
+                || Passwords.prepared(password).isEmpty();
+        if (!passwords.isOutdated(stored) && hasKeys) {
+            return;
+        }
+        try {
+            accounts.renew(account, stored, passwords.keep(account.address(), password));
+        } catch (StoreException _) {
+            // The password was right: a disk that is full keeps nobody from reading mail. The next log-in tries again.
         }
     }
 
@@ -201,7 +226,7 @@ public final class Directory {
         } else if (book.readEntry(domain, address.localPart()).isPresent()) {
             return Outcome.refused(Cause.EXISTS, Accounts.taken(address));
         }
-        Outcome<Account> added = accounts.add(address, domain, hasher.hash(password), granted);
+        Outcome<Account> added = accounts.add(address, domain, Optional.of(passwords.keep(address, password)), granted);
         added.toOptional().ifPresent(account -> register.offerPostmaster(account.tenant(), account.address()));
         return added;
     }
@@ -213,7 +238,7 @@ public final class Directory {
         } else if (accounts.at(address).isEmpty()) {
             return Outcome.refused(Cause.MISSING, Accounts.noAccount(address));
         }
-        return accounts.setPassword(address, hasher.hash(password));
+        return accounts.setPassword(address, passwords.keep(address, password));
     }
 
     public Outcome<Account> setQuota(Address address, ByteSize quota) {

@@ -19,10 +19,14 @@ import org.maillon.wire.address.Domain;
  *                       s server                 host names, owner?, created
  *                       d domain                 tenant, leaving, nonce: the claim that makes a domain one tenant's
  *                       o tenant 00 domain       the claims again, by tenant
+ *                       c                        32 octets of chance that make salts (CredentialRows)
  * domain/NAME           h                        tenant, created, catch-all?, postmaster?: the domain lives while it stands
  *                       n local part             account or alias; one key for both, so that an address is one of them
  *                       p local part             the account's password hash (PHC string)
  *                       g local part 00 grant    the account may send as that address or @domain ({@link Grants})
+ *                       k local part             the same password's SCRAM keys (CredentialRows)
+ *                       a local part 00 id       an app password (CredentialRows)
+ *                       2 local part             the second factor: TOTP and recovery codes (CredentialRows)
  * account-ids/0 … 63    i id                     local part, domain; stays for ever: an id is never given twice
  *                       x id                     its account was removed; its mailbox is still to be emptied
  * </pre>
@@ -32,6 +36,7 @@ import org.maillon.wire.address.Domain;
 final class DirectoryKeys {
     static final Partition DIRECTORY = Partition.versioned("directory");
     static final Bytes HEAD = Bytes.utf8("h");
+    static final Bytes SALTS = Bytes.utf8("c");
     static final KeyRange TENANTS = KeyRange.prefix(Bytes.utf8("t"));
     static final KeyRange SERVERS = KeyRange.prefix(Bytes.utf8("s"));
     static final KeyRange CLAIMS = KeyRange.prefix(Bytes.utf8("d"));
@@ -89,6 +94,23 @@ final class DirectoryKeys {
 
     static Bytes password(String localPart) {
         return Bytes.utf8("p" + Names.fold(localPart));
+    }
+
+    static Bytes scram(String localPart) {
+        return Bytes.utf8("k" + Names.fold(localPart));
+    }
+
+    static Bytes appPassword(String localPart, long id) {
+        return Bytes.utf8("a" + Names.fold(localPart) + "\0")
+                .plus(new ByteWriter(8).int64(id).toBytes());
+    }
+
+    static KeyRange appPasswords(String localPart) {
+        return KeyRange.prefix(Bytes.utf8("a" + Names.fold(localPart) + "\0"));
+    }
+
+    static Bytes secondFactor(String localPart) {
+        return Bytes.utf8("2" + Names.fold(localPart));
     }
 
     static Bytes id(AccountId id) {

@@ -44,6 +44,24 @@ public record DirectorySettings(
                 max = 256)
         int hashesAtOnce,
 
+        @Setting(
+                value = "10000",
+                doc =
+                        "HMACs that make a password's SCRAM keys (RFC 7677 §4 wants 4096 or more); the client computes them at each log-in. Holds for passwords that are set from then on.",
+                min = 4096,
+                max = 1000000)
+        int scramIterations,
+
+        @Setting(value = "50", doc = "Most app passwords of one account.", min = 1, max = 1000)
+        int maxAppPasswords,
+
+        @Setting(
+                value = "1",
+                doc =
+                        "How many codes of thirty seconds an authenticator's clock may be off, either way (RFC 6238 §5.2).",
+                max = 10)
+        int totpTolerance,
+
         @Setting(value = "50000", doc = "Domains and addresses remembered between lookups.", max = 10000000)
         int cacheEntries,
 

@@ -18,6 +18,11 @@ final class Names {
     /** Roles that every domain must answer for: RFC 5321 §4.5.1, RFC 2142 §4. */
     private static final Set<String> DUTIES = Set.of("postmaster", "abuse");
 
+    private static final int LONGEST_LOGIN = Addresses.LONGEST_PATH;
+
+    /** Whose computations are made for a log-in name that is none. */
+    static final Address NOBODY = new Address("nobody", new Domain.Name("invalid"));
+
     private Names() {}
 
     /**
@@ -26,6 +31,13 @@ final class Names {
      */
     static String fold(String localPart) {
         return Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
+    /** A log-in name as it is compared and counted, whatever it may be; short enough to be kept. */
+    static String login(String name) {
+        return LoginName.parse(name)
+                .map(Passwords::login)
+                .orElseGet(() -> fold(name.length() <= LONGEST_LOGIN ? name : name.substring(0, LONGEST_LOGIN)));
     }
 
     static boolean isDuty(String localPart) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -24,6 +25,7 @@ final class PasswordHasher {
     private final Cost cost;
     private final RandomGenerator entropy;
     private final Semaphore turns;
+    private final LongAdder computed = new LongAdder();
 
     /** What a hash costs: m in KiB, t, p. */
     record Cost(int kibibytes, int passes, int lanes) {}
@@ -63,7 +65,13 @@ final class PasswordHasher {
         return PhcString.parse(phc).map(known -> !known.cost().equals(cost)).orElse(true);
     }
 
+    /** Since the start. */
+    long computed() {
+        return computed.sum();
+    }
+
     private Bytes run(Cost with, Bytes salt, int length, Secret password) {
+        computed.increment();
         turns.acquireUninterruptibly();
         try {
             return apart(() -> compute(with, salt, length, password));

@@ -24,9 +24,9 @@ class AuthenticateTest {
 
     @Test
     void theRightPasswordGivesTheAccount() {
-        assertThat(directory.authenticate("ada@example.org", Secret.utf8("love lace")))
+        assertThat(Gatehouse.logIn(directory, "ada@example.org", Secret.utf8("love lace")))
                 .contains(directory.account(address("ada@example.org")).orElseThrow());
-        assertThat(directory.authenticate("ADA@Example.ORG", "love lace".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Gatehouse.logIn(directory, "ADA@Example.ORG", "love lace".getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
     }
 
@@ -45,13 +45,13 @@ class AuthenticateTest {
                 "ada@example.org\0"
             })
     void noOtherLoginDoes(String login) {
-        assertThat(directory.authenticate(login, Secret.utf8("love lace"))).isEmpty();
+        assertThat(Gatehouse.logIn(directory, login, Secret.utf8("love lace"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "love lac", "love lace ", "Love lace"})
     void noOtherPasswordDoes(String password) {
-        assertThat(directory.authenticate("ada@example.org", Secret.utf8(password)))
+        assertThat(Gatehouse.logIn(directory, "ada@example.org", Secret.utf8(password)))
                 .isEmpty();
     }
 
@@ -68,7 +68,7 @@ class AuthenticateTest {
             flood.add(Thread.startVirtualThread(() -> {
                 begun.countDown();
                 for (int login = 0; login < 20; login++) {
-                    dear.authenticate("nobody@example.org", Secret.utf8("guess"));
+                    Gatehouse.logIn(dear, "nobody@example.org", Secret.utf8("guess"));
                 }
                 ended.incrementAndGet();
             }));
@@ -85,9 +85,9 @@ class AuthenticateTest {
     @Test
     void aNewPasswordReplacesTheOld() {
         directory.setPassword(address("ada@example.org"), Secret.utf8("byron"));
-        assertThat(directory.authenticate("ada@example.org", Secret.utf8("love lace")))
+        assertThat(Gatehouse.logIn(directory, "ada@example.org", Secret.utf8("love lace")))
                 .isEmpty();
-        assertThat(directory.authenticate("ada@example.org", Secret.utf8("byron")))
+        assertThat(Gatehouse.logIn(directory, "ada@example.org", Secret.utf8("byron")))
                 .isPresent();
     }
 
@@ -95,12 +95,13 @@ class AuthenticateTest {
     void aLoginAfterTheCostChangedHashesAnew() {
         Directory dearer = Town.empty(store, "hash-passes", "2");
         long before = store.commits();
-        assertThat(dearer.authenticate("ada@example.org", Secret.utf8("wrong"))).isEmpty();
+        assertThat(Gatehouse.logIn(dearer, "ada@example.org", Secret.utf8("wrong")))
+                .isEmpty();
         assertThat(store.commits()).isEqualTo(before);
-        assertThat(dearer.authenticate("ada@example.org", Secret.utf8("love lace")))
+        assertThat(Gatehouse.logIn(dearer, "ada@example.org", Secret.utf8("love lace")))
                 .isPresent();
         assertThat(store.commits()).isEqualTo(before + 1);
-        assertThat(dearer.authenticate("ada@example.org", Secret.utf8("love lace")))
+        assertThat(Gatehouse.logIn(dearer, "ada@example.org", Secret.utf8("love lace")))
                 .isPresent();
         assertThat(store.commits()).isEqualTo(before + 1);
     }
@@ -109,7 +110,7 @@ class AuthenticateTest {
     void aFullDiskKeepsNobodyOut() {
         Directory dearer = Town.empty(store, "hash-passes", "2");
         store.with(Faults.at(0, Faults.Fate.FULL));
-        assertThat(dearer.authenticate("ada@example.org", Secret.utf8("love lace")))
+        assertThat(Gatehouse.logIn(dearer, "ada@example.org", Secret.utf8("love lace")))
                 .isPresent();
     }
 

@@ -11,7 +11,7 @@ public final class DirectoryRowsCheck {
     private DirectoryRowsCheck() {}
 
     public static RowsFuzz.Rewriter rewriter(int kind) {
-        return switch (kind % 7) {
+        return switch (kind % 10) {
             case 0 -> row -> DirectoryRows.write(DirectoryRows.readTenant(TenantId.DEFAULT, row));
             case 1 -> row -> DirectoryRows.write(DirectoryRows.readServer(ServerId.DEFAULT, row));
             case 2 -> row -> DirectoryRows.write(DirectoryRows.readClaim(row));
@@ -22,7 +22,10 @@ public final class DirectoryRowsCheck {
                     case DirectoryRows.Entry.OfAlias(Alias alias) -> DirectoryRows.write(alias);
                 };
             case 5 -> row -> DirectoryRows.writePassword(DirectoryRows.readPassword(row));
-            default -> row -> DirectoryRows.write(DirectoryRows.readPlace(row));
+            case 6 -> row -> DirectoryRows.write(DirectoryRows.readPlace(row));
+            case 7 -> row -> CredentialRows.write(CredentialRows.readScram(row));
+            case 8 -> row -> CredentialRows.write(CredentialRows.readApp(row));
+            default -> row -> CredentialRows.write(CredentialRows.readFactor(row));
         };
     }
 

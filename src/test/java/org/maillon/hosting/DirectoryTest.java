@@ -252,7 +252,7 @@ class DirectoryTest {
         town.addAccount(address("bob@new.example"), PASSWORD, Optional.empty());
         Account bob = town.account(address("bob@new.example")).orElseThrow();
         assertThat(town.account(bob.id())).contains(bob);
-        assertThat(town.authenticate("bob@new.example", PASSWORD)).contains(bob);
+        assertThat(Gatehouse.logIn(town, "bob@new.example", PASSWORD)).contains(bob);
         assertThat(town.removeAccount(address("bob@new.example")).isDone()).isTrue();
         assertThat(town.removeDomain(domain("new.example")).isDone()).isTrue();
     }

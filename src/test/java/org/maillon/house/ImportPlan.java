@@ -53,6 +53,8 @@ final class ImportPlan {
     static final Set<Corridor> CORRIDORS = Set.of(
             new Corridor("wire.message", "wire.address"),
             new Corridor("wire.smtp", "wire.address"),
+            new Corridor("wire.smtp", "wire.sasl"),
+            new Corridor("wire.pop3", "wire.sasl"),
             new Corridor("wire.report", "wire.address"),
             new Corridor("wire.report", "wire.message"),
             new Corridor("wire.report", "wire.smtp"),

@@ -28,6 +28,8 @@ final class AccountVerbs extends Group {
                 .addSubcommand(new Ls(desk, words))
                 .addSubcommand(new Set(desk, words))
                 .addSubcommand(new Passwd(desk, words))
+                .addSubcommand(AppPasswordVerbs.tree(desk, words))
+                .addSubcommand(TotpVerbs.tree(desk, words))
                 .addSubcommand(new Remove(desk, words));
         GrantVerbs.addTo(tree, desk, words);
         return tree;

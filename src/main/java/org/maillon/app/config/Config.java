@@ -12,6 +12,7 @@ import org.maillon.dns.DnsSettings;
 import org.maillon.filter.FilterSetting;
 import org.maillon.hosting.DirectorySettings;
 import org.maillon.hosting.GuardSettings;
+import org.maillon.hosting.LogInSettings;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
 import org.maillon.queue.SiteSetting;
@@ -83,6 +84,9 @@ public record Config(
         @Table(doc = "Accounts, aliases and passwords.") DirectorySettings directory,
 
         @Table(doc = "What those meet who guess passwords.") GuardSettings guard,
+
+        @Table(doc = "How people log in, over SMTP and POP3.")
+        LogInSettings logIn,
 
         @Table(doc = "How far the existence of an address is looked into.")
         VerifySettings verify,

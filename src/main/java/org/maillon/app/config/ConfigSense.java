@@ -11,6 +11,7 @@ import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.dns.DnsResolver;
 import org.maillon.filter.FilterAddress;
+import org.maillon.hosting.LogIns;
 import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
@@ -56,6 +57,10 @@ final class ConfigSense {
                     List.of("probe", "sender"),
                     "'sender' in [probe]: '" + config.probe().sender() + "' is no address: " + why);
         }
+        tried(
+                List.of("log-in", "mechanisms"),
+                "'mechanisms' in [log-in]: ",
+                () -> LogIns.mechanisms(config.logIn(), false, false));
         routes();
         listeners();
         filters();

@@ -28,6 +28,7 @@ import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Guard;
+import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
@@ -78,6 +79,7 @@ public final class Maillon implements AutoCloseable {
     private final RocksStore store;
     private final Directory directory;
     private final Guard guard;
+    private final LogIns logIns;
     private final Mailboxes mailboxes;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
@@ -105,6 +107,7 @@ public final class Maillon implements AutoCloseable {
                 : config.main().hostName();
         directory = new Directory(store, clock, entropy, config.directory());
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
+        logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
         DnsResolver asking =
@@ -200,6 +203,10 @@ public final class Maillon implements AutoCloseable {
     /** Who may not log in just now. */
     public Guard guard() {
         return guard;
+    }
+
+    LogIns logIns() {
+        return logIns;
     }
 
     public Mailboxes mailboxes() {

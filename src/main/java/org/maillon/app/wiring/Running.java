@@ -199,18 +199,14 @@ final class Running {
 
     private static Function<ListenerEntry, Protocol> protocols(Maillon office, MailIntake intake, Shields shields) {
         Config config = office.loaded().config();
-        Pop3Protocol pop3 = new Pop3Protocol(
-                office.hostName(),
-                (name, password) ->
-                        office.directory().authenticate(name, password).map(Account::id),
-                office.mailboxes(),
-                config.pop3(),
-                Running::pause);
+        Pop3Protocol pop3 =
+                new Pop3Protocol(office.hostName(), office.logIns(), office.mailboxes(), config.pop3(), Running::pause);
         Bodies bodies = Bodies.of(config.smtp(), Runtime.getRuntime().maxMemory());
         return entry -> switch (entry.protocol()) {
             case POP3 -> startTls(entry, shields).map(pop3::offering).orElse(pop3);
             case SMTP ->
-                new SmtpServer(host(office, entry, shields), config.smtp(), intake::maxMessageSize, intake, bodies);
+                new SmtpServer(host(office, entry, shields), config.smtp(), intake::maxMessageSize, intake, bodies)
+                        .admitting(office.logIns());
         };
     }
 

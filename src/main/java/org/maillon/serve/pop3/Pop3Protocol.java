@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.maillon.hosting.LogIns;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.mailbox.Mailboxes;
 import org.maillon.serve.net.Connection;
@@ -18,7 +19,7 @@ import org.maillon.wire.pop3.Pop3Reply;
 /** POP3, for as many listeners as there are: one object holds the lock on each mailbox for all of them. */
 public final class Pop3Protocol implements Protocol {
     private final String host;
-    private final LogIn logIn;
+    private final LogIns logIns;
     private final Mailboxes mailboxes;
     private final Pop3Settings settings;
     private final Consumer<Duration> pause;
@@ -30,9 +31,9 @@ public final class Pop3Protocol implements Protocol {
      * @param pause lets that much time go by, on the session's thread
      */
     public Pop3Protocol(
-            String host, LogIn logIn, Mailboxes mailboxes, Pop3Settings settings, Consumer<Duration> pause) {
+            String host, LogIns logIns, Mailboxes mailboxes, Pop3Settings settings, Consumer<Duration> pause) {
         this.host = host;
-        this.logIn = logIn;
+        this.logIns = logIns;
         this.mailboxes = mailboxes;
         this.settings = settings;
         this.pause = pause;
@@ -42,7 +43,7 @@ public final class Pop3Protocol implements Protocol {
 
     private Pop3Protocol(Pop3Protocol like, Optional<TlsServer> startTls) {
         this.host = like.host;
-        this.logIn = like.logIn;
+        this.logIns = like.logIns;
         this.mailboxes = like.mailboxes;
         this.settings = like.settings;
         this.pause = like.pause;
@@ -86,8 +87,14 @@ public final class Pop3Protocol implements Protocol {
         return host;
     }
 
-    LogIn logIn() {
-        return logIn;
+    LogIns logIns() {
+        return logIns;
+    }
+
+    int longestLogIn() {
+        return Math.max(
+                settings.commandOctets(),
+                Math.toIntExact(logIns.settings().line().octets()));
     }
 
     /** Empty where there is none, or it comes first. */

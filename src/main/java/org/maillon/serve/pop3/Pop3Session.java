@@ -6,6 +6,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.Attempt;
+import org.maillon.hosting.Decision;
+import org.maillon.hosting.LogIns;
+import org.maillon.hosting.Scope;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Bytes;
 import org.maillon.mailbox.Folder;
@@ -15,6 +20,7 @@ import org.maillon.mailbox.Message;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Deadline;
 import org.maillon.serve.net.Input;
+import org.maillon.serve.net.TlsLink;
 import org.maillon.store.StoreException;
 import org.maillon.wire.pop3.Maildrop;
 import org.maillon.wire.pop3.Pop3Access;
@@ -25,6 +31,10 @@ import org.maillon.wire.pop3.Pop3Facts;
 import org.maillon.wire.pop3.Pop3Grammar;
 import org.maillon.wire.pop3.Pop3Reply;
 import org.maillon.wire.pop3.Pop3State;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.ClientLine;
+import org.maillon.wire.sasl.Mechanism;
+import org.maillon.wire.sasl.Question;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +43,7 @@ final class Pop3Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pop3Session.class);
     private static final byte[] END_OF_LINES = ".\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PAGE = 1000;
+    private static final int CRLF = 2;
 
     private final Pop3Protocol protocol;
     private final Pop3Settings settings;
@@ -40,6 +51,7 @@ final class Pop3Session implements AutoCloseable {
     private final Connection connection;
     private Pop3Core core;
     private Pop3State state = Pop3Core.start();
+    private Optional<AccountId> granted = Optional.empty(); // by the house, until the mailbox is open
     private Optional<AccountId> account = Optional.empty();
 
     Pop3Session(Pop3Protocol protocol, Connection connection) {
@@ -51,17 +63,23 @@ final class Pop3Session implements AutoCloseable {
     }
 
     private Pop3Core core() {
+        LogIns logIns = protocol.logIns();
         boolean tls = connection.tls().isPresent();
         boolean guarded = tls || connection.peer().getAddress().isLoopbackAddress();
         boolean stls = !tls && protocol.startTls().isPresent();
-        return new Pop3Core(new Pop3Facts(guarded, settings.wrongPasswords(), settings.errors(), stls));
+        Optional<Bytes> exporter =
+                connection.tls().flatMap(TlsLink::channelBinding).map(Bytes::wrap);
+        List<Mechanism> offered = logIns.offered(guarded, exporter);
+        Pop3Facts facts = new Pop3Facts(
+                guarded, settings.wrongPasswords(), settings.errors(), stls, new Pop3Facts.Sasl(offered, exporter));
+        return new Pop3Core(facts, () -> logIns.facts(offered, exporter));
     }
 
     void run() throws IOException {
         say(Pop3Reply.greeting(protocol.host()));
         while (!(state instanceof Pop3State.Closed)) {
-            switch (connection.readLine(settings.commandOctets(), Deadline.in(settings.idleTime()))) {
-                case Input.Line line -> perform(core.step(state, command(line)));
+            switch (connection.readLine(longestLine(), Deadline.in(settings.idleTime()))) {
+                case Input.Line line -> perform(step(line));
                 case Input.Broken(Input.Fault fault) -> perform(core.refuse(state, reply(fault)));
                 case Input.TimedOut _ -> sayLast(Pop3Reply.idleTooLong());
                 case Input.Stopping _ -> sayLast(Pop3Reply.shuttingDown());
@@ -70,10 +88,27 @@ final class Pop3Session implements AutoCloseable {
         }
     }
 
+    /** Log-ins may bring long lines (RFC 5034 §4), and only they. */
+    private int longestLine() {
+        return account.isEmpty() ? protocol.longestLogIn() : settings.commandOctets();
+    }
+
+    private Pop3Core.Outcome step(Input.Line line) {
+        if (state instanceof Pop3State.Authenticating at) {
+            return core.hear(at, ClientLine.read(line.octets(), line.from(), line.to()));
+        }
+        Pop3Command command = command(line);
+        boolean tooLong = line.to() - line.from() + CRLF > settings.commandOctets();
+        return tooLong && !(command instanceof Pop3Command.Auth)
+                ? core.refuse(state, Pop3Reply.lineTooLong(settings.commandOctets()))
+                : core.step(state, command);
+    }
+
     @Override
     public void close() {
         account.ifPresent(protocol::leave);
         account = Optional.empty();
+        granted = Optional.empty();
     }
 
     private static Pop3Command command(Input.Line line) {
@@ -95,7 +130,8 @@ final class Pop3Session implements AutoCloseable {
             case Pop3Effect.StartTls(Pop3Reply reply) -> startTls(reply);
             case Pop3Effect.Show show -> show(show);
             case Pop3Effect.Send send -> send(send);
-            case Pop3Effect.CheckPassword check -> perform(core.access(state, access(check)));
+            case Pop3Effect.Ask(Question question) -> perform(core.answered(state, answer(question)));
+            case Pop3Effect.Enter _ -> perform(core.access(state, enter()));
             case Pop3Effect.Commit _ -> commit();
         }
     }
@@ -143,21 +179,32 @@ final class Pop3Session implements AutoCloseable {
         }
     }
 
-    private Pop3Access access(Pop3Effect.CheckPassword check) {
+    private Answer answer(Question question) {
         try {
-            Optional<AccountId> found =
-                    protocol.logIn().authenticate(check.user(), check.password().toArray());
-            if (found.isEmpty()) {
+            Attempt attempt = new Attempt(connection.peer().getAddress(), Scope.POP3);
+            Decision decision = protocol.logIns().answer(attempt, question);
+            granted = decision.account().map(Account::id);
+            if (decision.answer() instanceof Answer.Denied) {
                 LOG.info("wrong name or password from {}", connection.peer());
                 protocol.pauseAfterWrongPassword();
-                return new Pop3Access.WrongPassword();
-            } else if (!protocol.enter(found.get())) {
-                return new Pop3Access.InUse();
             }
-            account = found;
-            return new Pop3Access.Granted(maildrop(found.get()));
+            return decision.answer();
         } catch (StoreException e) {
             LOG.error("log-in from {} failed", connection.peer(), e);
+            return new Answer.Later();
+        }
+    }
+
+    private Pop3Access enter() {
+        try {
+            AccountId owner = granted.orElseThrow();
+            if (!protocol.enter(owner)) {
+                return new Pop3Access.InUse();
+            }
+            account = granted;
+            return new Pop3Access.Granted(maildrop(owner));
+        } catch (StoreException e) {
+            LOG.error("the mailbox for {} cannot be opened", connection.peer(), e);
             close();
             return new Pop3Access.Unavailable();
         }

@@ -2,6 +2,8 @@ package org.maillon.serve.smtp;
 
 import org.maillon.submit.Incoming;
 import org.maillon.wire.address.Address;
+import org.maillon.wire.sasl.Mechanism;
+import org.maillon.wire.sasl.Question;
 import org.maillon.wire.smtp.Command;
 import org.maillon.wire.smtp.RcptParameters;
 
@@ -9,6 +11,9 @@ import org.maillon.wire.smtp.RcptParameters;
 sealed interface Effect {
     /** TLS from here on. Brings nothing: where it fails, the connection is lost. */
     record StartTls() implements Effect {}
+
+    /** Brings HouseAnswered. */
+    record AskHouse(Question question, Mechanism mechanism) implements Effect {}
 
     /** Brings SenderJudged. */
     record AskSender(State.Hello hello, Command.Mail mail) implements Effect {}

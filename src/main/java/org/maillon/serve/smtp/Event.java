@@ -3,7 +3,10 @@ package org.maillon.serve.smtp;
 import java.util.List;
 import java.util.Optional;
 import org.maillon.submit.Incoming;
+import org.maillon.submit.Login;
 import org.maillon.submit.RecipientAnswer;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.ClientLine;
 import org.maillon.wire.smtp.Command;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.TextFault;
@@ -27,6 +30,12 @@ sealed interface Event {
             this(reply, false);
         }
     }
+
+    /** A line in the middle of AUTH. */
+    record Responded(ClientLine line) implements Event {}
+
+    /** @param login who it is, where the answer is granted */
+    record HouseAnswered(Answer answer, Optional<Login> login) implements Event {}
 
     /** Empty: welcome. */
     record SenderJudged(Optional<Reply> refusal) implements Event {}

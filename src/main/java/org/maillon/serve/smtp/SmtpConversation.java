@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.maillon.serve.smtp.SmtpSettings.VrfyPolicy;
 import org.maillon.submit.Incoming;
+import org.maillon.submit.Login;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ForwardPath;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.ClientLine;
 import org.maillon.wire.smtp.BodyType;
 import org.maillon.wire.smtp.ChunkReader;
 import org.maillon.wire.smtp.Command;
@@ -23,11 +26,19 @@ final class SmtpConversation {
     private final SmtpHost host;
     private final SmtpSettings settings;
     private final LongSupplier maxMessageSize;
+    private final Extensions extensions;
+    private final LogInDialogue logIns;
 
     SmtpConversation(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize) {
+        this(host, settings, maxMessageSize, LogInDialogue.NONE);
+    }
+
+    SmtpConversation(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, LogInDialogue logIns) {
         this.host = host;
         this.settings = settings;
         this.maxMessageSize = maxMessageSize;
+        this.extensions = new Extensions(settings, maxMessageSize);
+        this.logIns = logIns;
     }
 
     Reply greeting() {
@@ -39,6 +50,8 @@ final class SmtpConversation {
             case Event.Said(Command command, List<String> offers) -> said(now, command, offers);
             case Event.Misread(Reply reply, boolean outOfStep) ->
                 outOfStep ? overAfter(now, reply, SmtpReplies.outOfStep(host.name())) : misread(now, reply);
+            case Event.Responded(ClientLine line) -> logIns.responded(now, line);
+            case Event.HouseAnswered(Answer answer, Optional<Login> login) -> logIns.answered(now, answer, login);
             case Event.SenderJudged(Optional<Reply> refusal) -> senderJudged(now, refusal);
             case Event.RecipientJudged(RecipientAnswer answer) -> recipientJudged(now, answer);
             case Event.Verified(Reply reply) -> Outcome.say(now, reply);
@@ -56,7 +69,11 @@ final class SmtpConversation {
 
     // What the client says.
 
-    private Outcome misread(Standing now, Reply reply) {
+    /** A line of AUTH's that cannot be read ends AUTH: what the client says next is a command. */
+    private Outcome misread(Standing before, Reply reply) {
+        Standing now = before.state() instanceof State.Authenticating at
+                ? before.in(new State.Identified(at.hello()))
+                : before;
         return reply.code() == 421 ? over(now, reply) : error(now, reply);
     }
 
@@ -77,6 +94,7 @@ final class SmtpConversation {
             case Command.Rcpt rcpt -> rcpt(now, rcpt);
             case Command.Data _ -> data(now);
             case Command.Bdat bdat -> bdat(now, bdat);
+            case Command.Auth auth -> auth(now, auth);
             case Command.Rset _ -> reset(now);
             case Command.Noop _ -> Outcome.say(now, SmtpReplies.done());
             case Command.Vrfy(String what) -> vrfy(now, what);
@@ -101,10 +119,7 @@ final class SmtpConversation {
     /** RFC 5321 §4.1.4: EHLO in the middle clears what was begun, as RSET does. */
     private Outcome hello(Standing now, State.Hello hello, List<String> offers) {
         Reply reply = hello.extended()
-                ? SmtpReplies.extended(
-                        host.name(),
-                        hello.name(),
-                        EhloKeywords.list(settings, maxMessageSize.getAsLong(), now.protection(), offers))
+                ? SmtpReplies.extended(host.name(), hello.name(), extensions.keywords(now, offers))
                 : SmtpReplies.hello(host.name(), hello.name());
         return Outcome.say(now.in(new State.Identified(hello)), reply).andDo(forget(now.state()));
     }
@@ -127,8 +142,10 @@ final class SmtpConversation {
         if (settings.maxMessages() > 0 && now.tally().mails() > settings.maxMessages()) {
             return over(now, SmtpReplies.tooManyMessages(host.name(), settings.maxMessages()));
         }
-        State.Hello hello = helloOf(now.state());
-        if (!hello.extended() && !mail.parameters().equals(MailParameters.NONE)) {
+        State.Hello hello = now.state().hello();
+        if (!now.access().mayMail()) {
+            return error(now, SmtpReplies.logInFirst());
+        } else if (!hello.extended() && !mail.parameters().equals(MailParameters.NONE)) {
             return error(now, SmtpReplies.extensionsNeedEhlo());
         } else if (mail.parameters().size().orElse(0) > maxMessageSize.getAsLong()) {
             return Outcome.say(now, SmtpReplies.messageTooLarge(maxMessageSize.getAsLong()));
@@ -136,8 +153,19 @@ final class SmtpConversation {
         return Outcome.act(now.in(new State.SenderAsked(hello, mail)), new Effect.AskSender(hello, mail));
     }
 
+    private Outcome auth(Standing now, Command.Auth auth) {
+        State.Hello hello = now.state().hello();
+        if (!hello.extended()) {
+            return outOfOrder(now, Verb.AUTH); // an extension comes with EHLO
+        }
+        return switch (logIns.begin(now, hello, auth)) {
+            case LogInDialogue.Begun.Exchange(Outcome outcome) -> outcome;
+            case LogInDialogue.Begun.Refused(Reply reply) -> error(now, reply);
+        };
+    }
+
     private Outcome rcpt(Standing now, Command.Rcpt rcpt) {
-        State.MailGiven given = given(now.state());
+        State.MailGiven given = now.state().given();
         if (!given.hello().extended() && !rcpt.parameters().equals(RcptParameters.NONE)) {
             return error(now, SmtpReplies.extensionsNeedEhlo());
         } else if (!rcpt.ascii() && !given.readsUtf8()) {
@@ -155,7 +183,7 @@ final class SmtpConversation {
     }
 
     private Outcome data(Standing now) {
-        State.MailGiven given = given(now.state());
+        State.MailGiven given = now.state().given();
         if (given.recipients().isEmpty()) {
             return refused(now, SmtpReplies.noRecipients()); // RFC 2920 §3.1: pipelined behind refused RCPTs
         } else if (given.mail().parameters().body() == BodyType.BINARY_MIME) {
@@ -165,7 +193,7 @@ final class SmtpConversation {
     }
 
     private Outcome bdat(Standing now, Command.Bdat bdat) {
-        State.MailGiven given = given(now.state());
+        State.MailGiven given = now.state().given();
         if (!given.hello().extended()) {
             return error(now, SmtpReplies.extensionsNeedEhlo()).andDo(swallow(bdat));
         } else if (given.recipients().isEmpty()) {
@@ -186,7 +214,9 @@ final class SmtpConversation {
     }
 
     private Outcome reset(Standing now) {
-        State next = now.state() instanceof State.Greeted ? now.state() : new State.Identified(helloOf(now.state()));
+        State next = now.state() instanceof State.Greeted
+                ? now.state()
+                : new State.Identified(now.state().hello());
         return Outcome.say(now.in(next), SmtpReplies.reset()).andDo(forget(now.state()));
     }
 
@@ -197,7 +227,7 @@ final class SmtpConversation {
         } else if (settings.vrfy() == VrfyPolicy.NEUTRAL || address.isEmpty() || now.state() instanceof State.Greeted) {
             return Outcome.say(now, SmtpReplies.cannotVerify());
         }
-        return Outcome.act(now, new Effect.Verify(helloOf(now.state()), address.get()));
+        return Outcome.act(now, new Effect.Verify(now.state().hello(), address.get()));
     }
 
     // What came of the effects.
@@ -238,6 +268,7 @@ final class SmtpConversation {
                 throw misplaced(now, "Opened");
             case State.Receiving _, State.Chunking _, State.ChunkComing _, State.Finishing _, State.Over _ ->
                 throw misplaced(now, "Opened");
+            case State.Authenticating _, State.HouseAsked _ -> throw misplaced(now, "Opened");
         };
     }
 
@@ -288,10 +319,13 @@ final class SmtpConversation {
             case State.RecipientAsked(State.MailGiven given) -> Outcome.say(now.in(given), reply);
             case State.ChunkOpening(State.MailGiven given, Command.Bdat chunk) ->
                 Outcome.say(now.in(new State.Identified(given.hello())), reply).andDo(swallow(chunk));
-            case State.Greeted _, State.Identified _, State.MailGiven _, State.Chunking _, State.Over _ ->
+            case State.HouseAsked asked ->
+                Outcome.say(now.in(new State.Identified(asked.hello())), SmtpReplies.cannotLogIn(Optional.empty()));
+            case State.Greeted _, State.Identified _, State.Authenticating _, State.MailGiven _, State.Chunking _ ->
                 Outcome.say(now, reply);
+            case State.Over _ -> Outcome.say(now, reply);
             case State.SenderAsked _, State.TextOpening _, State.Receiving _, State.ChunkComing _, State.Finishing _ ->
-                Outcome.say(now.in(new State.Identified(helloOf(now.state()))), reply)
+                Outcome.say(now.in(new State.Identified(now.state().hello())), reply)
                         .andDo(forget(now.state()));
         };
     }
@@ -340,39 +374,13 @@ final class SmtpConversation {
             case State.Greeted _, State.Identified _, State.SenderAsked _, State.MailGiven _, State.RecipientAsked _ ->
                 List.of();
             case State.TextOpening _, State.ChunkOpening _, State.Finishing _, State.Over _ -> List.of();
+            case State.Authenticating _, State.HouseAsked _ -> List.of();
         };
     }
 
     /** RFC 3030 §2: the octets behind BDAT come whatever we say to it; they must not be read as commands. */
     private static List<Effect> swallow(Command command) {
         return command instanceof Command.Bdat bdat ? List.of(new Effect.Swallow(bdat.octets())) : List.of();
-    }
-
-    private static State.Hello helloOf(State state) {
-        return switch (state) {
-            case State.Identified identified -> identified.hello();
-            case State.SenderAsked asked -> asked.hello();
-            case State.Greeted _, State.Over _ -> throw new IllegalStateException("nobody has said hello");
-            case State.MailGiven _, State.RecipientAsked _, State.TextOpening _, State.Receiving _ ->
-                given(state).hello();
-            case State.ChunkOpening _, State.Chunking _, State.ChunkComing _, State.Finishing _ ->
-                given(state).hello();
-        };
-    }
-
-    private static State.MailGiven given(State state) {
-        return switch (state) {
-            case State.MailGiven given -> given;
-            case State.RecipientAsked asked -> asked.given();
-            case State.TextOpening opening -> opening.given();
-            case State.Receiving receiving -> receiving.given();
-            case State.ChunkOpening opening -> opening.given();
-            case State.Chunking chunking -> chunking.given();
-            case State.ChunkComing coming -> coming.before().given();
-            case State.Finishing finishing -> finishing.given();
-            case State.Greeted _, State.Identified _, State.SenderAsked _, State.Over _ ->
-                throw new IllegalStateException("no message is begun");
-        };
     }
 
     private static IllegalStateException misplaced(Standing now, String event) {

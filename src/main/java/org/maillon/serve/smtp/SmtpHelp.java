@@ -13,7 +13,8 @@ final class SmtpHelp {
     static String next(State state) {
         return switch (state) {
             case State.Greeted _, State.Over _ -> "next " + Verb.EHLO.form();
-            case State.Identified _, State.SenderAsked _ -> "next " + Verb.MAIL.form();
+            case State.Identified _, State.SenderAsked _, State.Authenticating _, State.HouseAsked _ ->
+                "next " + Verb.MAIL.form();
             case State.MailGiven given when given.recipients().isEmpty() -> "next " + Verb.RCPT.form() + ", or RSET";
             case State.Chunking _, State.ChunkComing _ -> "next " + Verb.BDAT.form() + ", or RSET";
             case State.MailGiven _, State.RecipientAsked _, State.TextOpening _, State.ChunkOpening _ ->
@@ -59,6 +60,8 @@ final class SmtpHelp {
                 List.of("A message is coming in chunks; octets so far: " + chunking.octets() + ".", sentence);
             case State.SenderAsked _,
                     State.RecipientAsked _,
+                    State.Authenticating _,
+                    State.HouseAsked _,
                     State.TextOpening _,
                     State.Receiving _,
                     State.ChunkOpening _ -> List.of(sentence);

@@ -1,11 +1,16 @@
 package org.maillon.serve.smtp;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.maillon.hosting.LogIns;
+import org.maillon.kernel.Bytes;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Farewell;
 import org.maillon.serve.net.Protocol;
+import org.maillon.serve.net.TlsLink;
 import org.maillon.submit.Intake;
+import org.maillon.submit.ListenerRole;
 import org.maillon.wire.smtp.CommandParser;
 import org.maillon.wire.smtp.Reply;
 import org.maillon.wire.smtp.ReplyWriter;
@@ -15,10 +20,12 @@ import org.maillon.wire.smtp.SmtpReplies;
 public final class SmtpServer implements Protocol {
     private final SmtpHost host;
     private final SmtpSettings settings;
+    private final LongSupplier maxMessageSize;
     private final SmtpConversation conversation;
     private final CommandParser parser;
     private final Intake intake;
     private final Bodies bodies;
+    private final Optional<LogIns> logIns;
 
     /** @param maxMessageSize in octets, as it holds just now: what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
     public SmtpServer(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, Intake intake) {
@@ -34,10 +41,54 @@ public final class SmtpServer implements Protocol {
     public SmtpServer(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, Intake intake, Bodies bodies) {
         this.host = host;
         this.settings = settings;
+        this.maxMessageSize = maxMessageSize;
         this.intake = intake;
         this.bodies = bodies;
+        this.logIns = Optional.empty();
         conversation = new SmtpConversation(host, settings, maxMessageSize);
         parser = new CommandParser(settings.spaceAfterColon());
+    }
+
+    private SmtpServer(SmtpServer like, LogIns logIns) {
+        this.host = like.host;
+        this.settings = like.settings;
+        this.maxMessageSize = like.maxMessageSize;
+        this.intake = like.intake;
+        this.bodies = like.bodies;
+        this.parser = like.parser;
+        this.logIns = Optional.of(logIns);
+        LogInDialogue dialogue =
+                new LogInDialogue(host.name(), logIns.settings().wrongPasswords(), logIns::facts);
+        conversation = new SmtpConversation(host, settings, maxMessageSize, dialogue);
+    }
+
+    /** The same for clients that can log in. */
+    public SmtpServer admitting(LogIns newLogIns) {
+        return new SmtpServer(this, newLogIns);
+    }
+
+    Optional<LogIns> logIns() {
+        return logIns;
+    }
+
+    /** The longest command line while somebody may log in (RFC 4954 §4). */
+    int longestLogIn() {
+        int usual = Math.toIntExact(settings.commandLine().octets());
+        return logIns.map(here ->
+                        Math.max(usual, Math.toIntExact(here.settings().line().octets())))
+                .orElse(usual);
+    }
+
+    /** What a connection offers: nothing where somebody could listen, TLS or loopback aside. */
+    LogInOffer offer(Connection connection) {
+        boolean isPrivate =
+                connection.tls().isPresent() || connection.peer().getAddress().isLoopbackAddress();
+        boolean submission = host.role() == ListenerRole.SUBMISSION;
+        Optional<Bytes> exporter =
+                connection.tls().flatMap(TlsLink::channelBinding).map(Bytes::wrap);
+        return logIns.filter(here -> submission || here.settings().onMx())
+                .map(here -> new LogInOffer(true, submission, here.offered(isPrivate, exporter), exporter))
+                .orElse(LogInOffer.NONE);
     }
 
     SmtpHost host() {

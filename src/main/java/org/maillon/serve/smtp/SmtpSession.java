@@ -3,6 +3,9 @@ package org.maillon.serve.smtp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.maillon.hosting.Attempt;
+import org.maillon.hosting.Decision;
+import org.maillon.hosting.Scope;
 import org.maillon.kernel.Network;
 import org.maillon.serve.net.Connection;
 import org.maillon.serve.net.Deadline;
@@ -11,11 +14,16 @@ import org.maillon.store.StoreException;
 import org.maillon.submit.Client;
 import org.maillon.submit.Intake;
 import org.maillon.submit.Link;
+import org.maillon.submit.Login;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.TlsFacts;
 import org.maillon.submit.Transaction;
 import org.maillon.verify.Passage;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.ClientLine;
+import org.maillon.wire.sasl.Mechanism;
+import org.maillon.wire.sasl.Question;
 import org.maillon.wire.smtp.Command;
 import org.maillon.wire.smtp.CommandParser;
 import org.maillon.wire.smtp.MailParameters;
@@ -30,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class SmtpSession {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpSession.class);
 
+    private static final int CRLF = 2;
+
     private final SmtpServer server;
     private final Connection connection;
     private final BodyStream bodies;
@@ -41,7 +51,7 @@ final class SmtpSession {
         this.server = server;
         this.connection = connection;
         this.bodies = new BodyStream(connection, server.settings());
-        this.standing = Standing.start(protection());
+        this.standing = Standing.start(protection(), server.offer(connection));
     }
 
     private Standing.Protection protection() {
@@ -66,15 +76,15 @@ final class SmtpSession {
     }
 
     private Event next() throws IOException {
-        int longest = Math.toIntExact(server.settings().commandLine().octets());
+        int usual = Math.toIntExact(server.settings().commandLine().octets());
+        int longest = mayLogIn() ? server.longestLogIn() : usual;
         Deadline deadline = deadline(Deadline.in(server.settings().commandTime()));
         return switch (connection.readLine(longest, deadline)) {
-            case Input.Line(byte[] octets, int from, int to) ->
-                switch (server.parser().read(octets, from, to)) {
-                    case CommandParser.Read.Understood understood -> said(understood.command());
-                    case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply(), refused.outOfStep());
-                };
-            case Input.Broken(Input.Fault fault) -> new Event.Misread(broken(fault, longest));
+            case Input.Line line ->
+                standing.state() instanceof State.Authenticating
+                        ? new Event.Responded(ClientLine.read(line.octets(), line.from(), line.to()))
+                        : said(line, usual);
+            case Input.Broken(Input.Fault fault) -> new Event.Misread(broken(fault, usual));
             case Input.TimedOut _ -> new Event.TimedOut(Optional.empty());
             case Input.Closed _ -> new Event.PeerGone();
             case Input.Stopping _ -> new Event.Stopping();
@@ -86,6 +96,22 @@ final class SmtpSession {
                 ? new Event.Said(
                         command, server.intake().offers(client(new State.Hello(name, true), MailParameters.NONE)))
                 : new Event.Said(command);
+    }
+
+    /** Only who can log in, and has not, may send a line as long as a log-in needs. */
+    private boolean mayLogIn() {
+        Access access = standing.access();
+        return !access.offer().mechanisms().isEmpty() && access.login().isEmpty();
+    }
+
+    private Event said(Input.Line line, int usual) {
+        Event event = switch (server.parser().read(line.octets(), line.from(), line.to())) {
+            case CommandParser.Read.Understood understood -> said(understood.command());
+            case CommandParser.Read.Refused refused -> new Event.Misread(refused.reply(), refused.outOfStep());
+        };
+        boolean tooLong = line.to() - line.from() + CRLF > usual;
+        boolean isAuth = event instanceof Event.Said(Command.Auth _, var _);
+        return tooLong && !isAuth ? new Event.Misread(SmtpReplies.lineTooLong(usual)) : event;
     }
 
     private static Reply broken(Input.Fault fault, int longest) {
@@ -155,6 +181,7 @@ final class SmtpSession {
                 startTls();
                 yield Optional.empty();
             }
+            case Effect.AskHouse(Question question, Mechanism mechanism) -> Optional.of(answer(question, mechanism));
             case Effect.AskSender(State.Hello hello, var mail) -> {
                 passage.ifPresent(Passage::end);
                 passage = Optional.of(new Passage(
@@ -188,6 +215,18 @@ final class SmtpSession {
         if (dropped > 0) {
             LOG.info("{} had {} octets behind STARTTLS in the clear: not read", connection.peer(), dropped);
         }
+        standing = standing.with(standing.access().offering(server.offer(connection)));
+    }
+
+    private Event answer(Question question, Mechanism mechanism) {
+        Attempt attempt = new Attempt(connection.peer().getAddress(), Scope.SMTP);
+        Decision decision = server.logIns().orElseThrow().answer(attempt, question);
+        if (decision.answer() instanceof Answer.Denied) {
+            LOG.info("wrong name or password from {}, by {}", connection.peer(), mechanism.wireName());
+        }
+        return new Event.HouseAnswered(
+                decision.answer(),
+                decision.account().map(who -> new Login(who.id(), who.tenant(), who.address(), mechanism.wireName())));
     }
 
     private Event open(State.MailGiven given) {
@@ -234,23 +273,33 @@ final class SmtpSession {
         return client(given.hello(), given.mail().parameters());
     }
 
-    /** RFC 3848, RFC 6531 §4.3: the protocol's name in Received. */
     private Client client(State.Hello hello, MailParameters parameters) {
         return client(hello, parameters, passage);
-    }
-
-    private static String protocol(State.Hello hello, MailParameters parameters, boolean tls) {
-        return !hello.extended() ? "SMTP" : (parameters.utf8() ? "UTF8SMTP" : "ESMTP") + (tls ? "S" : "");
     }
 
     private Client client(State.Hello hello, MailParameters parameters, Optional<Passage> transaction) {
         Optional<TlsFacts> tls =
                 connection.tls().map(under -> new TlsFacts(under.protocol(), under.cipher(), under.client()));
+        Link link = new Link(
+                connection.peer().getAddress(),
+                server.host().role(),
+                tls,
+                standing.access().login());
         return new Client(
-                new Link(connection.peer().getAddress(), server.host().role(), tls, Optional.empty()),
+                link,
                 hello.name(),
-                protocol(hello, parameters, tls.isPresent()),
+                protocol(hello, parameters, link),
                 server.host().server(),
                 transaction);
+    }
+
+    /** RFC 3848, RFC 6531 §4.3: S behind it for TLS, A for a log-in. */
+    private static String protocol(State.Hello hello, MailParameters parameters, Link link) {
+        if (!hello.extended()) {
+            return "SMTP";
+        }
+        return (parameters.utf8() ? "UTF8SMTP" : "ESMTP")
+                + (link.tls().isPresent() ? "S" : "")
+                + (link.login().isPresent() ? "A" : "");
     }
 }

@@ -1,7 +1,7 @@
 package org.maillon.serve.smtp;
 
-/** A conversation's state, what it has used up of our patience, and what protects it. */
-record Standing(State state, Tally tally, Protection protection) {
+/** A conversation's state, what it has used up of our patience, what protects it, and who the client is. */
+record Standing(State state, Tally tally, Protection protection, Access access) {
     /** TLS, as far as this conversation goes. */
     enum Protection {
         /** Neither there nor to be had. */
@@ -10,10 +10,10 @@ record Standing(State state, Tally tally, Protection protection) {
         TLS
     }
 
-    static final Standing START = start(Protection.NONE);
+    static final Standing START = start(Protection.NONE, LogInOffer.NONE);
 
-    static Standing start(Protection protection) {
-        return new Standing(new State.Greeted(), new Tally(0, 0, 0, 0), protection);
+    static Standing start(Protection protection, LogInOffer offer) {
+        return new Standing(new State.Greeted(), new Tally(0, 0, 0, 0), protection, Access.first(offer));
     }
 
     /**
@@ -46,14 +46,19 @@ record Standing(State state, Tally tally, Protection protection) {
     }
 
     Standing in(State next) {
-        return new Standing(next, tally, protection);
+        return new Standing(next, tally, protection, access);
     }
 
+    /** RFC 3207 §4.2: who logged in before did so in the clear; what is offered from here on comes with the connection. */
     Standing underTls() {
-        return new Standing(state, tally, Protection.TLS);
+        return new Standing(state, tally, Protection.TLS, access.offering(LogInOffer.NONE));
     }
 
     Standing with(Tally next) {
-        return new Standing(state, next, protection);
+        return new Standing(state, next, protection, access);
+    }
+
+    Standing with(Access next) {
+        return new Standing(state, tally, protection, next);
     }
 }

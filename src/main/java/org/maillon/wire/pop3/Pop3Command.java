@@ -1,5 +1,6 @@
 package org.maillon.wire.pop3;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.maillon.kernel.Bytes;
 
@@ -17,6 +18,14 @@ public sealed interface Pop3Command {
 
     /** RFC 2595 §4. */
     record Stls() implements Pop3Command {}
+
+    /** @param initial response, in base64 */
+    record Auth(String mechanism, Optional<String> initial) implements Pop3Command {
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + ", ***]";
+        }
+    }
 
     record Stat() implements Pop3Command {}
 

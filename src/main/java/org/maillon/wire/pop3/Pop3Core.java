@@ -5,19 +5,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.maillon.kernel.Bytes;
+import org.maillon.kernel.Secret;
 import org.maillon.wire.pop3.Pop3Effect.Say;
 import org.maillon.wire.pop3.Pop3Effect.SayAndClose;
 import org.maillon.wire.pop3.Pop3Effect.Send;
 import org.maillon.wire.pop3.Pop3Effect.Show;
 import org.maillon.wire.pop3.Pop3State.Authorization;
 import org.maillon.wire.pop3.Pop3State.Transaction;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.Asked;
+import org.maillon.wire.sasl.ClientLine;
+import org.maillon.wire.sasl.Fault;
+import org.maillon.wire.sasl.Mechanism;
+import org.maillon.wire.sasl.Move;
+import org.maillon.wire.sasl.Question;
+import org.maillon.wire.sasl.SaslFacts;
+import org.maillon.wire.sasl.Turn;
+import org.maillon.wire.sasl.Verdicts;
 
 /** The protocol: state and command in, next state and effect out. */
 public final class Pop3Core {
     private final Pop3Facts facts;
+    private final Supplier<SaslFacts> exchanges;
 
-    public Pop3Core(Pop3Facts facts) {
+    /** @param exchanges makes the facts of one SASL exchange, with a nonce of its own */
+    public Pop3Core(Pop3Facts facts, Supplier<SaslFacts> exchanges) {
         this.facts = facts;
+        this.exchanges = exchanges;
     }
 
     public record Outcome(Pop3State next, Pop3Effect effect) {}
@@ -30,6 +47,8 @@ public final class Pop3Core {
         return switch (state) {
             case Authorization at -> step(at, command);
             case Transaction at -> step(at, command);
+            case Pop3State.Authenticating _, Pop3State.Asking _, Pop3State.Entering _ ->
+                throw new IllegalStateException("a command in the middle of AUTH");
             case Pop3State.Update _, Pop3State.Closed _ -> closed(Pop3Reply.bye());
         };
     }
@@ -39,13 +58,54 @@ public final class Pop3Core {
         return switch (state) {
             case Authorization at -> refuse(at, reply);
             case Transaction at -> refuse(at, reply);
+            case Pop3State.Authenticating(Authorization before, var _) -> refuse(before, reply);
+            case Pop3State.Asking(Authorization before, var _) -> refuse(before, reply);
+            case Pop3State.Entering(Authorization before) -> refuse(before, reply);
             case Pop3State.Update _, Pop3State.Closed _ -> closed(reply);
         };
     }
 
-    /** Goes on after {@link Pop3Effect.CheckPassword}. */
+    /** A line in the middle of AUTH. */
+    public Outcome hear(Pop3State.Authenticating at, ClientLine line) {
+        return switch (line) {
+            case ClientLine.Response(Bytes octets) ->
+                move(at.before(), at.turn().hear(octets));
+            case ClientLine.Cancelled _ -> refuse(at.before(), Pop3Reply.cancelled());
+            case ClientLine.Broken _ -> refuse(at.before(), Pop3Reply.noBase64());
+        };
+    }
+
+    /** Goes on after {@link Pop3Effect.Ask}. */
+    public Outcome answered(Pop3State state, Answer answer) {
+        if (!(state instanceof Pop3State.Asking(Authorization before, Asked asked))) {
+            throw new IllegalStateException("nobody is logging in");
+        }
+        return move(before, asked.answered(answer));
+    }
+
+    private Outcome move(Authorization at, Move move) {
+        return switch (move) {
+            case Move.Challenge(Bytes octets, Turn next) ->
+                say(new Pop3State.Authenticating(at, next), Pop3Reply.challenge(octets));
+            case Move.Ask(Question question, Asked next) ->
+                new Outcome(new Pop3State.Asking(at, next), new Pop3Effect.Ask(question));
+            case Move.Succeeded _ -> new Outcome(new Pop3State.Entering(at), new Pop3Effect.Enter());
+            case Move.Failed(Fault fault, Optional<String> sentence) -> failed(at, fault, sentence);
+        };
+    }
+
+    private Outcome failed(Authorization at, Fault fault, Optional<String> sentence) {
+        return switch (fault) {
+            case DENIED -> failed(at);
+            case BINDING -> refuse(at, Pop3Reply.badBinding());
+            case MALFORMED -> refuse(at, Pop3Reply.malformedResponse());
+            case LATER -> say(at, Pop3Reply.notNow(sentence));
+        };
+    }
+
+    /** Goes on after {@link Pop3Effect.Enter}. */
     public Outcome access(Pop3State state, Pop3Access access) {
-        if (!(state instanceof Authorization at)) {
+        if (!(state instanceof Pop3State.Entering(Authorization at))) {
             throw new IllegalStateException("nobody is logging in");
         }
         return switch (access) {
@@ -53,7 +113,6 @@ public final class Pop3Core {
                 Transaction begun = Transaction.begin(maildrop, at.errors());
                 yield say(begun, Pop3Reply.welcome(begun));
             }
-            case Pop3Access.WrongPassword _ -> failed(at);
             case Pop3Access.InUse _ -> say(at, Pop3Reply.inUse());
             case Pop3Access.Unavailable _ -> say(at, Pop3Reply.storeFailed());
         };
@@ -71,6 +130,7 @@ public final class Pop3Core {
             case Pop3Command.User(String name) -> user(at, name);
             case Pop3Command.Pass pass -> pass(at, pass);
             case Pop3Command.Stls _ -> stls(at);
+            case Pop3Command.Auth auth -> auth(at, auth);
             case Pop3Command.Capa _ -> say(at, capabilities());
             case Pop3Command.Quit _ -> closed(Pop3Reply.bye());
             case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.AUTHORIZATION);
@@ -108,7 +168,27 @@ public final class Pop3Core {
             return refuse(at, Pop3Reply.nameFirst());
         }
         Authorization next = new Authorization(Optional.empty(), at.failures(), at.errors());
-        return new Outcome(next, new Pop3Effect.CheckPassword(at.user().get(), pass.password()));
+        Secret password = Secret.copyOf(pass.password().shared());
+        Question question = new Question.Password(Optional.empty(), at.user().get(), password);
+        return move(next, new Move.Ask(question, Verdicts::end));
+    }
+
+    /** RFC 5034 §4. */
+    private Outcome auth(Authorization at, Pop3Command.Auth auth) {
+        Optional<Mechanism> mechanism = Mechanism.named(auth.mechanism());
+        if (!facts.passwordsWelcome()) {
+            return refuse(at, Pop3Reply.unprotected());
+        } else if (mechanism.isEmpty() || !facts.sasl().mechanisms().contains(mechanism.get())) {
+            return refuse(at, Pop3Reply.unknownMechanism());
+        }
+        Authorization next = new Authorization(Optional.empty(), at.failures(), at.errors());
+        Optional<ClientLine> initial = auth.initial().map(ClientLine::initial);
+        if (initial.filter(ClientLine.Broken.class::isInstance).isPresent()) {
+            return refuse(next, Pop3Reply.noBase64());
+        }
+        Optional<Bytes> response = initial.flatMap(
+                line -> line instanceof ClientLine.Response(Bytes octets) ? Optional.of(octets) : Optional.empty());
+        return move(next, mechanism.get().begin(exchanges.get(), response));
     }
 
     private Outcome step(Transaction at, Pop3Command command) {
@@ -136,7 +216,8 @@ public final class Pop3Core {
             case Pop3Command.Quit _ -> update(at);
             case Pop3Command.Unknown(String keyword) -> unknown(at, keyword, Pop3Verb.Phase.TRANSACTION);
             case Pop3Command.Malformed(String usage) -> refuse(at, Pop3Reply.malformed(usage));
-            case Pop3Command.User _, Pop3Command.Pass _, Pop3Command.Stls _ -> refuse(at, Pop3Reply.loggedInAlready());
+            case Pop3Command.User _, Pop3Command.Pass _, Pop3Command.Auth _, Pop3Command.Stls _ ->
+                refuse(at, Pop3Reply.loggedInAlready());
         };
     }
 
@@ -184,6 +265,12 @@ public final class Pop3Core {
         }
         if (facts.passwordsWelcome()) {
             lines.add("USER");
+        }
+        if (!facts.sasl().mechanisms().isEmpty()) { // RFC 5034 §3
+            lines.add("SASL "
+                    + facts.sasl().mechanisms().stream()
+                            .map(Mechanism::wireName)
+                            .collect(Collectors.joining(" ")));
         }
         lines.add("EXPIRE NEVER");
         lines.add("IMPLEMENTATION Maillon");

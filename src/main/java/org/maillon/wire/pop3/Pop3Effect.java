@@ -2,7 +2,7 @@ package org.maillon.wire.pop3;
 
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.maillon.kernel.Bytes;
+import org.maillon.wire.sasl.Question;
 
 /** What the session does after a step. */
 public sealed interface Pop3Effect {
@@ -21,13 +21,11 @@ public sealed interface Pop3Effect {
     /** Say it, begin TLS, and go on with a core that knows of it. Where it fails, the connection is lost. */
     record StartTls(Pop3Reply reply) implements Pop3Effect {}
 
-    /** Ask the directory, and go on with {@link Pop3Core#access}. */
-    record CheckPassword(String user, Bytes password) implements Pop3Effect {
-        @Override
-        public String toString() {
-            return "CheckPassword[" + user + ", ***]";
-        }
-    }
+    /** Ask the house, and go on with {@link Pop3Core#answered}. */
+    record Ask(Question question) implements Pop3Effect {}
+
+    /** Open the mailbox of whom the house has granted last, and go on with {@link Pop3Core#access}. */
+    record Enter() implements Pop3Effect {}
 
     /** Delete what the state says, answer with {@link Pop3Reply#deleted} or {@link Pop3Reply#notDeleted}, and close. */
     record Commit() implements Pop3Effect {}

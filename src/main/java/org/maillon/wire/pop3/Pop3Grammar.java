@@ -35,6 +35,7 @@ public final class Pop3Grammar {
             case USER -> whole(verb, rest, text -> new Pop3Command.User(text.asUtf8()));
             case PASS -> whole(verb, rest, Pop3Command.Pass::new);
             case STLS -> alone(verb, rest, new Pop3Command.Stls());
+            case AUTH -> auth(rest);
             case STAT -> alone(verb, rest, new Pop3Command.Stat());
             case LIST -> maybeNumber(verb, rest, Pop3Command.ListSizes::new);
             case UIDL -> maybeNumber(verb, rest, Pop3Command.ListUids::new);
@@ -51,6 +52,16 @@ public final class Pop3Grammar {
     /** A password may hold spaces, even at its ends (RFC 1939 §7, PASS). */
     private static Pop3Command whole(Pop3Verb verb, Bytes rest, Function<Bytes, Pop3Command> command) {
         return rest.length() == 0 ? new Pop3Command.Malformed(verb.usage) : command.apply(rest);
+    }
+
+    /** auth-command = "AUTH" SP sasl-mech [SP initial-response] (RFC 5034 §7); "AUTH" alone is no command any more. */
+    private static Pop3Command auth(Bytes rest) {
+        List<String> words = words(rest);
+        return switch (words.size()) {
+            case 1 -> new Pop3Command.Auth(words.getFirst(), Optional.empty());
+            case 2 -> new Pop3Command.Auth(words.getFirst(), Optional.of(words.getLast()));
+            default -> new Pop3Command.Malformed(Pop3Verb.AUTH.usage);
+        };
     }
 
     private static Pop3Command alone(Pop3Verb verb, Bytes rest, Pop3Command command) {

@@ -1,12 +1,32 @@
 package org.maillon.wire.pop3;
 
 import java.util.List;
+import java.util.Optional;
+import org.maillon.kernel.Bytes;
+import org.maillon.wire.sasl.ClientLine;
 
 /** A status line, and the catalogue of those we say (RFC 1939 §3, RFC 2449 §8). */
-public record Pop3Reply(boolean ok, String text) {
+public record Pop3Reply(Kind kind, String text) {
+    /** How it begins. */
+    enum Kind {
+        OK("+OK "),
+        ERR("-ERR "),
+        GO_ON("+ ");
+
+        private final String start;
+
+        Kind(String start) {
+            this.start = start;
+        }
+    }
+
+    public boolean ok() {
+        return kind == Kind.OK;
+    }
+
     @Override
     public String toString() {
-        return (ok ? "+OK " : "-ERR ") + text;
+        return kind.start + text;
     }
 
     public static Pop3Reply greeting(String host) {
@@ -59,9 +79,41 @@ public record Pop3Reply(boolean ok, String text) {
         return no("USER and your name come first");
     }
 
-    /** RFC 3206 §4. */
+    /** RFC 3206 §4. The same words whatever was wrong: they tell nobody which accounts are there. */
     static Pop3Reply wrongPassword() {
-        return no("[AUTH] wrong name or password");
+        return no("[AUTH] wrong name or password; an account with an authenticator needs an app password here");
+    }
+
+    /** A challenge: neither yes nor no (RFC 5034 §4). */
+    static Pop3Reply challenge(Bytes octets) {
+        return new Pop3Reply(Kind.GO_ON, ClientLine.encode(octets));
+    }
+
+    static Pop3Reply unknownMechanism() {
+        return no("[AUTH] that mechanism is not offered here; CAPA lists those that are");
+    }
+
+    static Pop3Reply cancelled() {
+        return no("the log-in is given up, as you wish");
+    }
+
+    static Pop3Reply noBase64() {
+        return no("a response is written in base64, or * to give up");
+    }
+
+    static Pop3Reply malformedResponse() {
+        return no("[AUTH] your response does not follow the mechanism's grammar");
+    }
+
+    /** RFC 5802 §6. */
+    static Pop3Reply badBinding() {
+        return no("[AUTH] your log-in is not bound to this connection as this server offers it;"
+                + " somebody in between may have changed what you saw");
+    }
+
+    /** RFC 3206 §4: not the client's fault. */
+    static Pop3Reply notNow(Optional<String> sentence) {
+        return no("[SYS/TEMP] " + sentence.orElse("nobody can be logged in just now; try again later"));
     }
 
     static Pop3Reply tooManyFailures() {
@@ -181,10 +233,10 @@ public record Pop3Reply(boolean ok, String text) {
     }
 
     private static Pop3Reply yes(String text) {
-        return new Pop3Reply(true, text);
+        return new Pop3Reply(Kind.OK, text);
     }
 
     private static Pop3Reply no(String text) {
-        return new Pop3Reply(false, text);
+        return new Pop3Reply(Kind.ERR, text);
     }
 }

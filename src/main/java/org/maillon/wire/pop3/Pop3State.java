@@ -3,6 +3,8 @@ package org.maillon.wire.pop3;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.maillon.wire.sasl.Asked;
+import org.maillon.wire.sasl.Turn;
 
 /** Where a session stands (RFC 1939 §3). */
 public sealed interface Pop3State {
@@ -13,6 +15,15 @@ public sealed interface Pop3State {
     record Authorization(Optional<String> user, int failures, int errors) implements Pop3State {
         static final Authorization START = new Authorization(Optional.empty(), 0, 0);
     }
+
+    /** In the middle of AUTH: the client's next line is a response. */
+    record Authenticating(Authorization before, Turn turn) implements Pop3State {}
+
+    /** In the middle of AUTH: the house is asked. */
+    record Asking(Authorization before, Asked asked) implements Pop3State {}
+
+    /** Who it is is known; the mailbox is being opened. */
+    record Entering(Authorization before) implements Pop3State {}
 
     /**
      * Logged in.

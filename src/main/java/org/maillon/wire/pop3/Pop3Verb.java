@@ -10,6 +10,7 @@ enum Pop3Verb {
     USER(Phase.AUTHORIZATION, "USER name"),
     PASS(Phase.AUTHORIZATION, "PASS password"),
     STLS(Phase.AUTHORIZATION, "STLS"),
+    AUTH(Phase.AUTHORIZATION, "AUTH mechanism [initial-response]"),
     STAT(Phase.TRANSACTION, "STAT"),
     LIST(Phase.TRANSACTION, "LIST [number]"),
     UIDL(Phase.TRANSACTION, "UIDL [number]"),

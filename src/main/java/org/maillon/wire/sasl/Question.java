@@ -1,7 +1,6 @@
 package org.maillon.wire.sasl;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.maillon.kernel.Secret;
 
 /** What an exchange wants to know from the house. Names are as the client gave them, prepared by SASLprep. */
@@ -19,9 +18,9 @@ public sealed interface Question {
     /**
      * The client has proved that it knows one of the passwords, or none. Brings granted, denied or later.
      *
-     * @param key which of the keys, counted from 0; empty: none
+     * @param key which of those that the house named; empty: none
      */
-    record Proved(Optional<String> authorize, String name, OptionalInt key) implements Question {}
+    record Proved(Optional<String> authorize, String name, Optional<ScramKeys.Pair> key) implements Question {}
 
     /** Is this token good? Brings granted, denied or later. */
     record Token(Optional<String> authorize, Secret token) implements Question {}

@@ -3,7 +3,6 @@ package org.maillon.wire.sasl;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.maillon.kernel.Bytes;
 
 /**
@@ -108,14 +107,14 @@ record Scram(SaslFacts facts, boolean plus) implements Turn {
         }
 
         private Move judge(Bytes proof, Bytes authMessage) {
-            OptionalInt key = OptionalInt.empty();
-            Bytes signature = Bytes.EMPTY;
-            for (int i = 0; i < keys.pairs().size(); i++) {
-                if (ScramMath.proves(proof, keys.pairs().get(i), authMessage)) {
-                    key = OptionalInt.of(i);
-                    signature = ScramMath.serverSignature(keys.pairs().get(i), authMessage);
+            Optional<ScramKeys.Pair> key = Optional.empty();
+            for (ScramKeys.Pair pair : keys.pairs()) {
+                if (ScramMath.proves(proof, pair, authMessage)) {
+                    key = Optional.of(pair);
                 }
             }
+            Bytes signature = key.map(pair -> ScramMath.serverSignature(pair, authMessage))
+                    .orElse(Bytes.EMPTY);
             Question question = new Question.Proved(known.header.authorize(), known.name, key);
             return new Move.Ask(question, new Proved(signature));
         }

@@ -1,11 +1,12 @@
 package org.maillon.wire.sasl;
 
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
+import org.maillon.kernel.crypto.Crypto;
 
 /** The formulas of RFC 5802 §3, with SHA-256 (RFC 7677). */
 public final class ScramMath {
@@ -65,19 +66,15 @@ public final class ScramMath {
 
     private static Mac mac(byte[] key) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = Crypto.mac("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("HMAC takes any key", e);
         }
     }
 
     private static Bytes hash(Bytes octets) {
-        try {
-            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(octets.shared()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Bytes.wrap(Crypto.digest("SHA-256").digest(octets.shared()));
     }
 }

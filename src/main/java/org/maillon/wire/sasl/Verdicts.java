@@ -3,10 +3,10 @@ package org.maillon.wire.sasl;
 import java.util.Optional;
 
 /** The end of an exchange whose last question was answered. */
-final class Verdicts {
+public final class Verdicts {
     private Verdicts() {}
 
-    static Move end(Answer answer) {
+    public static Move end(Answer answer) {
         return switch (answer) {
             case Answer.Granted _ -> new Move.Succeeded();
             case Answer.Denied _ -> new Move.Failed(Fault.DENIED);

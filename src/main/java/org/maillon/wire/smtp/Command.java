@@ -1,5 +1,6 @@
 package org.maillon.wire.smtp;
 
+import java.util.Optional;
 import org.maillon.wire.address.ForwardPath;
 import org.maillon.wire.address.ReversePath;
 
@@ -22,6 +23,14 @@ public sealed interface Command {
 
     /** @param octets how many follow the line at once, whatever we answer; one beyond all counting is {@link Long#MAX_VALUE} */
     record Bdat(long octets, boolean last) implements Command {}
+
+    /** @param initial response, in base64 (RFC 4954 §4) */
+    record Auth(String mechanism, Optional<String> initial) implements Command {
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + ", ***]";
+        }
+    }
 
     record Rset() implements Command {}
 

@@ -64,6 +64,7 @@ public record CommandParser(boolean spaceAfterColon) {
             case RCPT -> rcpt(words);
             case DATA -> alone(words, Verb.DATA, new Command.Data());
             case BDAT -> bdat(words);
+            case AUTH -> auth(words);
             case RSET -> alone(words, Verb.RSET, new Command.Rset());
             case NOOP -> understood(new Command.Noop()); // RFC 5321 §4.1.1.9: what stands behind it is ignored
             case VRFY -> asked(words, Verb.VRFY);
@@ -166,6 +167,18 @@ public record CommandParser(boolean spaceAfterColon) {
             return new Read.Refused(SmtpReplies.badForm(Verb.BDAT, "only LAST may stand behind the number"), true);
         }
         return understood(new Command.Bdat(number(size), last));
+    }
+
+    /** "AUTH" SP mechanism [SP initial-response] (RFC 4954 §8) */
+    private static Read auth(Words words) {
+        String mechanism = words.word();
+        String initial = words.word();
+        if (mechanism.isEmpty()) {
+            return refused(SmtpReplies.badForm(Verb.AUTH, "the mechanism is missing"));
+        } else if (!words.atEnd()) {
+            return refused(SmtpReplies.badForm(Verb.AUTH, "only the initial response stands behind the mechanism"));
+        }
+        return understood(new Command.Auth(mechanism, Optional.of(initial).filter(response -> !response.isEmpty())));
     }
 
     static boolean isNumber(String digits) {

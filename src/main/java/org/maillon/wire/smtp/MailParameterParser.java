@@ -3,6 +3,7 @@ package org.maillon.wire.smtp;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.maillon.kernel.Ascii;
+import org.maillon.wire.address.Address;
 
 /** What may stand behind MAIL FROM:&lt;…&gt;. */
 final class MailParameterParser extends EsmtpParameters {
@@ -45,6 +46,7 @@ final class MailParameterParser extends EsmtpParameters {
             case "SMTPUTF8" -> utf8(value);
             case "RET" -> returned(Ascii.upper(value));
             case "ENVID" -> envelopeId(value);
+            case "AUTH" -> auth(value);
             case "REQUIRETLS" -> requireTls(value);
             case "HOLDFOR" -> release("HOLDFOR", FutureReleaseValue.holdFor(value));
             case "HOLDUNTIL" -> release("HOLDUNTIL", FutureReleaseValue.holdUntil(value));
@@ -52,6 +54,18 @@ final class MailParameterParser extends EsmtpParameters {
             case "MT-PRIORITY" -> priority(value);
             default -> Optional.of(SmtpReplies.unknownParameter(keyword, Verb.MAIL));
         };
+    }
+
+    /**
+     * "&lt;&gt;" or a mailbox, in xtext (RFC 4954 §5). Who first handed a message in is nothing that we would believe of a client,
+     * so that it counts as "&lt;&gt;" whatever it says, and does not go on.
+     */
+    private static Optional<Reply> auth(String value) {
+        Optional<String> mailbox = Xtext.decode(value);
+        boolean good = mailbox.filter(text ->
+                        text.equals("<>") || Address.parse(text).asOptional().isPresent())
+                .isPresent();
+        return good ? Optional.empty() : bad("AUTH", "write AUTH=<> or a mailbox in xtext (RFC 4954)");
     }
 
     /** size-value = 1*20DIGIT (RFC 1870 §6) */

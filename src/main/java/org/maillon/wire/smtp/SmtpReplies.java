@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.maillon.kernel.Ascii;
+import org.maillon.kernel.Bytes;
+import org.maillon.wire.sasl.ClientLine;
 
 /** Every reply of the conversation itself; what sender, recipient and message deserve is said by who judges them. RFC 5321 §4.2, RFC 3463. */
 public final class SmtpReplies {
@@ -92,6 +94,71 @@ public final class SmtpReplies {
         return new Reply(214, Optional.of(new EnhancedStatus(2, 0, 0)), lines);
     }
 
+    // Logging in: RFC 4954 §4 and §6.
+
+    public static Reply challenge(Bytes octets) {
+        return plain(334, ClientLine.encode(octets));
+    }
+
+    public static Reply loggedIn() {
+        return Reply.of(235, "2.7.0", "You are logged in; next MAIL FROM:<sender>");
+    }
+
+    /** The same words whatever was wrong: they tell nobody which accounts are there. */
+    public static Reply wrongPassword() {
+        return Reply.of(
+                535, "5.7.8", "Wrong name or password; an account with an authenticator needs an app password here");
+    }
+
+    /** RFC 5802 §6. */
+    public static Reply badBinding() {
+        return Reply.of(
+                535,
+                "5.7.8",
+                "Your log-in is not bound to this connection as offered; somebody in between may have changed what you saw");
+    }
+
+    public static Reply malformedResponse() {
+        return Reply.of(501, "5.5.2", "Your response does not follow the mechanism's grammar; you are not logged in");
+    }
+
+    public static Reply noBase64() {
+        return Reply.of(501, "5.5.2", "A response is written in base64, or * to give up; you are not logged in");
+    }
+
+    public static Reply cancelled() {
+        return Reply.of(501, "5.7.0", "The log-in is given up, as you wish");
+    }
+
+    /** RFC 4954 §6: a temporary failure. */
+    public static Reply cannotLogIn(Optional<String> why) {
+        return Reply.of(454, "4.7.0", why.orElse("Nobody can be logged in just now; try again later"));
+    }
+
+    public static Reply unknownMechanism() {
+        return Reply.of(504, "5.5.4", "That mechanism is not offered here; EHLO lists those that are, behind AUTH");
+    }
+
+    public static Reply logInUnderTls() {
+        return Reply.of(538, "5.7.11", "Passwords are not taken where they could be overheard; begin TLS first");
+    }
+
+    public static Reply noLogIns() {
+        return Reply.of(502, "5.5.1", "AUTH is not offered here; EHLO tells what is");
+    }
+
+    public static Reply loggedInAlready() {
+        return Reply.of(503, "5.5.1", "You are logged in already; QUIT, and connect anew to be someone else");
+    }
+
+    public static Reply logInFirst() {
+        return Reply.of(530, "5.7.0", "Log in first, with AUTH");
+    }
+
+    public static Reply tooManyWrongPasswords(String host) {
+        return Reply.of(421, "4.7.0", host + ": too many failed log-ins; goodbye");
+    }
+
     // Lines that cannot be acted on.
 
     public static Reply lineTooLong(int most) {
@@ -114,7 +181,7 @@ public final class SmtpReplies {
     public static Reply unknownCommand(String verb) {
         return switch (Ascii.upper(verb)) {
             case "" -> Reply.of(500, "5.5.2", "An empty line is no command; HELP tells what comes next");
-            case "AUTH", "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
+            case "TURN", "ETRN", "ATRN", "SEND", "SOML", "SAML", "BURL" ->
                 Reply.of(502, "5.5.1", quote(verb) + " is not offered here; EHLO tells what is");
             // A browser made to post a form here would go on with lines of its owner's enemy, which look like commands.
             case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT" ->

@@ -41,6 +41,11 @@ public enum Verb {
             Phase.of(Phase.MAIL_GIVEN, Phase.CHUNKING),
             Cost.MAIL,
             "A chunk of the message: exactly so many octets follow this line. LAST marks the last chunk."),
+    AUTH(
+            "AUTH mechanism [initial-response]",
+            Phase.of(Phase.IDENTIFIED),
+            Cost.IDLE,
+            "Logs you in, by one of the mechanisms that EHLO lists behind AUTH. A line with a single * gives up."),
     RSET("RSET", Phase.ANY, Cost.IDLE, "Forgets the message begun, if any."),
     NOOP("NOOP", Phase.ANY, Cost.IDLE, "Does nothing, and says so."),
     VRFY("VRFY address", Phase.ANY, Cost.IDLE, "Asks whether an address exists. RCPT gives the better answer."),
@@ -126,6 +131,7 @@ public enum Verb {
             case Command.Rcpt _ -> RCPT;
             case Command.Data _ -> DATA;
             case Command.Bdat _ -> BDAT;
+            case Command.Auth _ -> AUTH;
             case Command.Rset _ -> RSET;
             case Command.Noop _ -> NOOP;
             case Command.Vrfy _ -> VRFY;

@@ -12,6 +12,7 @@ public final class MemoryTransport implements Transport {
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int writes;
+    private String address = "192.0.2.7";
 
     public MemoryTransport(List<byte[]> pieces) {
         pieces.stream().filter(piece -> piece.length > 0).forEach(this.pieces::add);
@@ -21,6 +22,11 @@ public final class MemoryTransport implements Transport {
         return new MemoryTransport(List.of(pieces).stream()
                 .map(p -> p.getBytes(StandardCharsets.ISO_8859_1))
                 .toList());
+    }
+
+    public MemoryTransport from(String newAddress) {
+        address = newAddress;
+        return this;
     }
 
     public String written() {
@@ -38,7 +44,7 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public InetSocketAddress peer() {
-        return new InetSocketAddress("192.0.2.7", 40000);
+        return new InetSocketAddress(address, 40000);
     }
 
     @Override

@@ -1,17 +1,29 @@
 package org.maillon.serve.pop3;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.maillon.hosting.Account;
+import org.maillon.hosting.Decision;
+import org.maillon.hosting.LogInSettings;
+import org.maillon.hosting.LogIns;
 import org.maillon.hosting.id.AccountId;
+import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Settings;
 import org.maillon.mailbox.Mailboxes;
 import org.maillon.mailbox.Post;
 import org.maillon.store.model.ModelStore;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.sasl.Mechanism;
+import org.maillon.wire.sasl.Question;
 
 /** Ada's mailbox with three messages, Bob's with none, and POP3 in front of them. */
 final class Office {
@@ -44,11 +56,30 @@ final class Office {
     }
 
     Pop3Protocol pop3(Pop3Settings settings) {
-        return new Pop3Protocol("mail.example.org", Office::authenticate, mailboxes, settings, pauses::add);
+        return new Pop3Protocol("mail.example.org", logIns(), mailboxes, settings, pauses::add);
     }
 
-    private static Optional<AccountId> authenticate(String name, byte[] password) {
-        String given = new String(password, StandardCharsets.UTF_8);
-        return Optional.ofNullable(ACCOUNTS.get(name)).filter(account -> given.equals(PASSWORDS.get(account)));
+    private static LogIns logIns() {
+        return new LogIns(
+                (_, question) -> answer(question),
+                EnumSet.of(Mechanism.PLAIN, Mechanism.LOGIN),
+                Settings.defaults(LogInSettings.class),
+                new Random(5));
+    }
+
+    private static Decision answer(Question question) {
+        return question instanceof Question.Password asked
+                ? Optional.ofNullable(ACCOUNTS.get(asked.name()))
+                        .filter(account ->
+                                Bytes.wrap(asked.password().shared()).asUtf8().equals(PASSWORDS.get(account)))
+                        .map(Office::account)
+                        .map(Decision::granted)
+                        .orElse(Decision.DENIED)
+                : Decision.DENIED;
+    }
+
+    private static Account account(AccountId id) {
+        Address address = new Address("somebody", new Domain.Name("example.org"));
+        return new Account(id, TenantId.DEFAULT, address, new ByteSize(1 << 20), List.of(), true, Instant.EPOCH);
     }
 }

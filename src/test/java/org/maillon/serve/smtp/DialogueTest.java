@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,7 +28,7 @@ import org.maillon.serve.net.MemoryTransport;
  * TCP in turns.
  */
 class DialogueTest {
-    private static final Path FOLDER = Path.of("src/test/resources/dialogues/smtp");
+    private static final Path FOLDERS = Path.of("src/test/resources/dialogues");
 
     private record Step(char kind, String text) {}
 
@@ -79,21 +80,36 @@ class DialogueTest {
 
     @TestFactory
     Stream<DynamicTest> dialogues() throws IOException {
-        List<DynamicTest> tests = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.sorted().toList()) {
-                List<Step> steps = read(file);
-                String name = file.getFileName().toString();
-                tests.add(DynamicTest.dynamicTest(name + " at once", () -> inMemory(steps, Integer.MAX_VALUE)));
-                tests.add(DynamicTest.dynamicTest(name + " by octets", () -> inMemory(steps, 1)));
-                tests.add(DynamicTest.dynamicTest(name + " over TCP", () -> overTcp(steps)));
-            }
-        }
+        List<DynamicTest> tests = dialogues("smtp", intake -> Fixture.server(intake, Fixture.settings()));
         assertThat(tests).hasSizeGreaterThan(20);
         return tests.stream();
     }
 
-    private static void inMemory(List<Step> steps, int pieceLength) throws IOException {
+    /** On a listener of role submission, from loopback. */
+    @TestFactory
+    Stream<DynamicTest> dialoguesOfThoseWhoLogIn() throws IOException {
+        List<DynamicTest> tests = dialogues("submission", Fixture::submission);
+        assertThat(tests).hasSizeGreaterThan(5);
+        return tests.stream();
+    }
+
+    private static List<DynamicTest> dialogues(String folder, Function<RecordingIntake, SmtpServer> server)
+            throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (Stream<Path> files = Files.list(FOLDERS.resolve(folder))) {
+            for (Path file : files.sorted().toList()) {
+                List<Step> steps = read(file);
+                String name = file.getFileName().toString();
+                tests.add(DynamicTest.dynamicTest(name + " at once", () -> inMemory(server, steps, Integer.MAX_VALUE)));
+                tests.add(DynamicTest.dynamicTest(name + " by octets", () -> inMemory(server, steps, 1)));
+                tests.add(DynamicTest.dynamicTest(name + " over TCP", () -> overTcp(server, steps)));
+            }
+        }
+        return tests;
+    }
+
+    private static void inMemory(Function<RecordingIntake, SmtpServer> server, List<Step> steps, int pieceLength)
+            throws IOException {
         RecordingIntake intake = new RecordingIntake();
         StringBuilder input = new StringBuilder();
         steps.stream().filter(step -> step.kind() == 'C').forEach(step -> input.append(step.text()));
@@ -102,9 +118,9 @@ class DialogueTest {
         for (int from = 0; from < all.length; from += Math.min(pieceLength, all.length)) {
             pieces.add(Arrays.copyOfRange(all, from, (int) Math.min((long) from + pieceLength, all.length)));
         }
-        MemoryTransport transport = new MemoryTransport(pieces);
+        MemoryTransport transport = new MemoryTransport(pieces).from("127.0.0.1");
         Connection connection = new Connection(transport);
-        Fixture.server(intake, Fixture.settings()).converse(connection);
+        server.apply(intake).converse(connection);
         connection.flush();
         List<String> heard = transport.written().lines().toList();
         List<String> wanted = steps.stream()
@@ -135,9 +151,9 @@ class DialogueTest {
         assertThat(intake.open).as("no message is left half taken").hasValue(0);
     }
 
-    private static void overTcp(List<Step> steps) throws IOException {
+    private static void overTcp(Function<RecordingIntake, SmtpServer> server, List<Step> steps) throws IOException {
         RecordingIntake intake = new RecordingIntake();
-        try (Listener listener = Fixture.listener(Fixture.server(intake, Fixture.settings()), Fixture.WIDE);
+        try (Listener listener = Fixture.listener(server.apply(intake), Fixture.WIDE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(10_000);
             InputStream in = socket.getInputStream();

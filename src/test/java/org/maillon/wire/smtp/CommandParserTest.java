@@ -148,7 +148,8 @@ class CommandParserTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
         FOO                                              | 500 5.5.2 | FOO is no command
         EHLOclient.example                               | 500 5.5.2 | no command
-        AUTH PLAIN dGVzdA==                              | 502 5.5.1 | not offered
+        AUTH                                             | 501 5.5.4 | mechanism
+        AUTH PLAIN dGVzdA== x                            | 501 5.5.4 | initial response
         TURN                                             | 502 5.5.1 | not offered
         EHLO                                             | 501 5.5.4 | write EHLO your.host.name
         EHLO a b                                         | 501 5.5.4 | ' '
@@ -169,7 +170,8 @@ class CommandParserTest {
         MAIL FROM:<a@b.example>SIZE=1                    | 501 5.5.4 | space
         MAIL FROM:<a@b.example> FOO=1                    | 555 5.5.4 | FOO
         MAIL FROM:<a@b.example> NOTIFY=NEVER             | 555 5.5.4 | NOTIFY
-        MAIL FROM:<a@b.example> AUTH=<>                  | 555 5.5.4 | AUTH
+        MAIL FROM:<a@b.example> AUTH=nobody              | 501 5.5.4 | RFC 4954
+        MAIL FROM:<a@b.example> AUTH=a+b@c.example       | 501 5.5.4 | RFC 4954
         MAIL FROM:<a@b.example> SIZE=1 SIZE=1            | 501 5.5.4 | twice
         MAIL FROM:<a@b.example> SIZE=1 size=2            | 501 5.5.4 | twice
         MAIL FROM:<a@b.example> SIZE=                    | 501 5.5.4 | SIZE=octets

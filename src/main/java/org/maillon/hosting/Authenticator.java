@@ -1,0 +1,341 @@
+package org.maillon.hosting;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.maillon.hosting.CredentialRows.AppRow;
+import org.maillon.hosting.CredentialRows.ScramRow;
+import org.maillon.kernel.Secret;
+import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
+import org.maillon.wire.sasl.Answer;
+import org.maillon.wire.sasl.Question;
+import org.maillon.wire.sasl.SaslFacts;
+import org.maillon.wire.sasl.ScramKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is this? Answers the questions of {@code wire.sasl}, for every protocol, by the directory's rows, by another directory
+ * where one is set up, or by tokens; and asks the {@link LogInGate} first, at each attempt.
+ *
+ * <p>A name that nobody has costs the same computations as a wrong password and gets the same answer. A log-in name is an
+ * account's whole address.
+ */
+public final class Authenticator implements LogIns.House {
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
+    private final Directory directory;
+    private final Others others;
+    private final PasswordMemory memory;
+    private final boolean remembers;
+    private final InstantSource clock;
+
+    /** Whom this one asks. */
+    public record Others(LogInGate gate, Tokens tokens, OutsideDirectory outside) {
+        public static final Others NOBODY = new Others(LogInGate.OPEN, Tokens.NONE, OutsideDirectory.NONE);
+    }
+
+    /** Time of day, and time that runs evenly. */
+    public record Time(InstantSource clock, InstantSource steady) {}
+
+    /** {@code entropy} makes a key: it must be a {@link java.security.SecureRandom} outside tests. */
+    public Authenticator(
+            Directory directory, Others others, LogInSettings settings, Time time, RandomGenerator entropy) {
+        this.directory = directory;
+        this.others = others;
+        this.memory = new PasswordMemory(settings, time.steady(), entropy);
+        this.remembers = !settings.rememberTime().isZero() && settings.rememberEntries() > 0;
+        this.clock = time.clock();
+    }
+
+    @Override
+    public SaslFacts.BearerHint bearerHint() {
+        return others.tokens().hint();
+    }
+
+    /** May wait for a hash, the store, and the networks of others. */
+    @Override
+    public Decision answer(Attempt attempt, Question question) {
+        return switch (question) {
+            case Question.Password asked -> settled(attempt, Names.login(asked.name()), password(attempt, asked));
+            case Question.Keys(String name) -> keys(attempt, name);
+            case Question.Proved proved -> proved(attempt, proved);
+            case Question.Token token -> token(attempt, token);
+        };
+    }
+
+    // Passwords.
+
+    private Decision password(Attempt attempt, Question.Password asked) {
+        String login = Names.login(asked.name());
+        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), login);
+        if (closed.isPresent()) {
+            return Decision.of(new Answer.Blocked(closed.get().sentence()));
+        }
+        return actingAs(checked(attempt, LoginName.parse(asked.name()), asked.password()), login, asked.authorize());
+    }
+
+    /** Nobody acts as somebody else here. */
+    private static Decision actingAs(Decision decision, String login, Optional<String> authorize) {
+        boolean same = authorize.map(Names::login).map(login::equals).orElse(true);
+        return same || !decision.isGranted() ? decision : Decision.DENIED;
+    }
+
+    /** Tells the gate what came of it. What cannot be known just now is nobody's failure. */
+    private Decision settled(Attempt attempt, String login, Decision decision) {
+        if (decision.isGranted()) {
+            others.gate().succeeded(attempt.from(), login);
+        } else if (decision.answer() instanceof Answer.Denied) {
+            others.gate().failed(attempt.from(), login);
+        }
+        return decision;
+    }
+
+    private Decision checked(Attempt attempt, Optional<Address> address, Secret password) {
+        Optional<Account> account = address.flatMap(directory::accountOf);
+        Optional<Secret> app = AppPasswordText.read(password);
+        Optional<Account> opened = account.filter(known -> remembered(attempt, known, app.orElse(password)))
+                .or(() -> app.flatMap(typed -> byAppPassword(attempt, address, account, typed)));
+        if (opened.isPresent()) {
+            return Decision.granted(opened.get());
+        }
+        boolean outside = address.map(Address::domain)
+                .filter(domain ->
+                        domain instanceof Domain.Name name && others.outside().knows(name))
+                .isPresent();
+        Optional<String> stored = account.flatMap(directory::passwordOf);
+        return outside && stored.isEmpty()
+                ? byOutside(attempt, address.orElseThrow(), password)
+                : byOwnPassword(attempt, account, stored, password);
+    }
+
+    private boolean remembered(Attempt attempt, Account account, Secret password) {
+        if (!remembers) {
+            return false;
+        }
+        return memory.recall(Passwords.login(account.address()), password)
+                .filter(proof -> holds(attempt, account, proof))
+                .isPresent();
+    }
+
+    private boolean holds(Attempt attempt, Account account, PasswordMemory.Proof proof) {
+        return switch (proof) {
+            case PasswordMemory.Proof.Own(String phc) ->
+                directory.passwordOf(account).filter(phc::equals).isPresent() && mayUseOwnPassword(attempt, account);
+            case PasswordMemory.Proof.App(ScramKeys.Pair keys) -> {
+                Optional<AppRow> row = opening(attempt, account, keys);
+                row.ifPresent(used -> directory.credentials().used(account.address(), used));
+                yield row.isPresent();
+            }
+        };
+    }
+
+    private Optional<AppRow> opening(Attempt attempt, Account account, ScramKeys.Pair keys) {
+        return directory.credentials().apps(account.address()).stream()
+                .filter(row -> row.scram().pair().equals(keys) && row.about().opens(attempt.scope(), clock.instant()))
+                .findFirst();
+    }
+
+    /** One PBKDF2, whether the account is there or not and however many app passwords it has. */
+    private Optional<Account> byAppPassword(
+            Attempt attempt, Optional<Address> address, Optional<Account> account, Secret app) {
+        Address salted = address.orElse(Names.NOBODY);
+        ScramRow given = directory.passwords().derive(salted, app);
+        return account.filter(owner -> {
+            List<ScramRow> older = directory.credentials().apps(owner.address()).stream()
+                    .map(AppRow::scram)
+                    .filter(row -> row.iterations() != given.iterations()
+                            || !row.salt().equals(given.salt()))
+                    .toList();
+            return opensWith(attempt, owner, app, given.pair())
+                    || older.stream()
+                            .map(row -> directory
+                                    .passwords()
+                                    .derive(app, row.salt(), row.iterations())
+                                    .pair())
+                            .anyMatch(pair -> opensWith(attempt, owner, app, pair));
+        });
+    }
+
+    private boolean opensWith(Attempt attempt, Account owner, Secret app, ScramKeys.Pair pair) {
+        Optional<AppRow> row = opening(attempt, owner, pair);
+        row.ifPresent(used -> {
+            directory.credentials().used(owner.address(), used);
+            memory.keep(Passwords.login(owner.address()), app, new PasswordMemory.Proof.App(pair));
+        });
+        return row.isPresent();
+    }
+
+    private Decision byOwnPassword(
+            Attempt attempt, Optional<Account> account, Optional<String> stored, Secret password) {
+        boolean right = directory.passwords().matches(stored, password);
+        if (!right || account.isEmpty() || !mayUseOwnPassword(attempt, account.get())) {
+            return Decision.DENIED;
+        }
+        stored.ifPresent(phc -> {
+            directory.renew(account.get(), phc, password);
+            directory
+                    .passwordOf(account.get())
+                    .ifPresent(now -> memory.keep(
+                            Passwords.login(account.get().address()), password, new PasswordMemory.Proof.Own(now)));
+        });
+        return Decision.granted(account.get());
+    }
+
+    /** With a second factor, only where it can be asked for. */
+    private boolean mayUseOwnPassword(Attempt attempt, Account account) {
+        return attempt.scope() == Scope.WEB || !directory.secondFactors().isOn(account.address());
+    }
+
+    private Decision byOutside(Attempt attempt, Address address, Secret password) {
+        return switch (others.outside().logIn(address, password)) {
+            case OutsideDirectory.Found.Person(Address own) ->
+                directory
+                        .fromOutside(own)
+                        .filter(account -> mayUseOwnPassword(attempt, account))
+                        .map(Decision::granted)
+                        .orElse(Decision.DENIED);
+            case OutsideDirectory.Found.Nobody _ -> Decision.DENIED;
+            case OutsideDirectory.Found.NotNow(String why) -> {
+                LOG.warn("nobody of {} can log in just now: {}", address.domain(), why);
+                yield Decision.LATER;
+            }
+        };
+    }
+
+    // A second factor.
+
+    /** What came of a person's log-in at a browser. */
+    public sealed interface Interactive {
+        record Granted(Account account) implements Interactive {}
+
+        /** The password is right; now a code of the authenticator, or a recovery code, is wanted. */
+        record CodeWanted() implements Interactive {}
+
+        record Denied() implements Interactive {}
+
+        record Later() implements Interactive {}
+
+        record Blocked(String sentence) implements Interactive {}
+    }
+
+    /** @param code empty: not asked for yet */
+    public Interactive interactive(Attempt attempt, String name, Secret password, Optional<String> code) {
+        Decision first = password(attempt, new Question.Password(Optional.empty(), name, password));
+        return switch (first.answer()) {
+            case Answer.Granted _ -> withCode(attempt, name, first, code);
+            case Answer.Denied _ -> {
+                var _ = settled(attempt, Names.login(name), first);
+                yield new Interactive.Denied();
+            }
+            case Answer.Later _ -> new Interactive.Later();
+            case Answer.Blocked(String sentence) -> new Interactive.Blocked(sentence);
+            case Answer.Keys _ -> throw new IllegalStateException("keys for a password");
+        };
+    }
+
+    /** The gate hears of a success once both are right: else who has the password would try codes without end. */
+    private Interactive withCode(Attempt attempt, String name, Decision first, Optional<String> code) {
+        Account account = first.account().orElseThrow();
+        boolean on = directory.secondFactors().isOn(account.address());
+        if (on && code.isEmpty()) {
+            return new Interactive.CodeWanted();
+        }
+        boolean right = !on || directory.secondFactors().take(account, code.orElse(""));
+        var _ = settled(attempt, Names.login(name), right ? first : Decision.DENIED);
+        return right ? new Interactive.Granted(account) : new Interactive.Denied();
+    }
+
+    // SCRAM.
+
+    private Decision keys(Attempt attempt, String name) {
+        String login = Names.login(name);
+        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), login);
+        if (closed.isPresent()) {
+            return Decision.of(new Answer.Blocked(closed.get().sentence()));
+        }
+        List<ScramRow> rows = LoginName.parse(name)
+                .flatMap(directory::accountOf)
+                .map(account -> proving(attempt, account))
+                .orElse(List.of());
+        if (rows.isEmpty()) {
+            return Decision.of(new Answer.Keys(directory.passwords().noKeys(login)));
+        }
+        ScramRow first = rows.getFirst();
+        List<ScramKeys.Pair> pairs = rows.stream()
+                .filter(row -> row.salt().equals(first.salt()) && row.iterations() == first.iterations())
+                .map(ScramRow::pair)
+                .toList();
+        return Decision.of(new Answer.Keys(new ScramKeys(first.salt(), first.iterations(), pairs)));
+    }
+
+    /** The keys of all passwords that would do. */
+    private List<ScramRow> proving(Attempt attempt, Account account) {
+        List<ScramRow> rows = new ArrayList<>();
+        if (mayUseOwnPassword(attempt, account)) {
+            directory.credentials().scram(account.address()).ifPresent(rows::add);
+        }
+        for (AppRow row : directory.credentials().apps(account.address())) {
+            if (row.about().opens(attempt.scope(), clock.instant())) {
+                rows.add(row.scram());
+            }
+        }
+        return rows;
+    }
+
+    /** The rows are read anew: what was revoked between challenge and proof opens nothing. */
+    private Decision proved(Attempt attempt, Question.Proved proved) {
+        String login = Names.login(proved.name());
+        Optional<Account> account = LoginName.parse(proved.name())
+                .flatMap(directory::accountOf)
+                .filter(known -> proved.key()
+                        .filter(key -> proving(attempt, known).stream()
+                                .anyMatch(row -> row.pair().equals(key)))
+                        .isPresent());
+        account.ifPresent(known -> proved.key()
+                .flatMap(key -> opening(attempt, known, key))
+                .ifPresent(row -> directory.credentials().used(known.address(), row)));
+        Decision decision = account.map(Decision::granted).orElse(Decision.DENIED);
+        return settled(attempt, login, actingAs(decision, login, proved.authorize()));
+    }
+
+    // Tokens.
+
+    private Decision token(Attempt attempt, Question.Token asked) {
+        String claimed = asked.authorize().map(Names::login).orElse("");
+        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), claimed);
+        if (closed.isPresent()) {
+            return Decision.of(new Answer.Blocked(closed.get().sentence()));
+        }
+        return switch (others.tokens().check(asked.token())) {
+            case Tokens.Verdict.Good(Address owner) -> {
+                String login = Passwords.login(owner);
+                Decision decision = directory
+                        .accountOf(owner)
+                        .or(() -> fromOutside(owner))
+                        .map(Decision::granted)
+                        .orElse(Decision.DENIED);
+                yield settled(attempt, login, actingAs(decision, login, asked.authorize()));
+            }
+            case Tokens.Verdict.Bad(String why) -> {
+                LOG.info("a token from {} is refused: {}", attempt.from().getHostAddress(), why);
+                yield settled(attempt, claimed, Decision.DENIED);
+            }
+            case Tokens.Verdict.NotNow(String why) -> {
+                LOG.warn("tokens cannot be checked just now: {}", why);
+                yield Decision.LATER;
+            }
+        };
+    }
+
+    private Optional<Account> fromOutside(Address owner) {
+        boolean asked =
+                owner.domain() instanceof Domain.Name name && others.outside().knows(name);
+        return asked && others.outside().find(owner) instanceof OutsideDirectory.Found.Person(Address own)
+                ? directory.fromOutside(own)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package org.maillon.hosting;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.maillon.kernel.Secret;
+import org.maillon.kernel.Settings;
+import org.maillon.wire.sasl.Question;
+
+/** An authenticator for tests, whose clocks stand until they are moved, and a gate that notes what it hears. */
+public final class Gatehouse {
+    public static final Attempt BY_SMTP = new Attempt(InetAddress.ofLiteral("192.0.2.7"), Scope.SMTP);
+    public static final Attempt BY_POP3 = new Attempt(InetAddress.ofLiteral("192.0.2.7"), Scope.POP3);
+    public static final Attempt BY_WEB = new Attempt(InetAddress.ofLiteral("192.0.2.7"), Scope.WEB);
+
+    final List<String> heard = new ArrayList<>();
+    Optional<String> closed = Optional.empty();
+    private Instant now = Town.NOON;
+    private final Authenticator authenticator;
+
+    public Gatehouse(Directory directory, String... settings) {
+        this(directory, Tokens.NONE, OutsideDirectory.NONE, settings);
+    }
+
+    public Gatehouse(Directory directory, Tokens tokens, OutsideDirectory outside, String... settings) {
+        authenticator = new Authenticator(
+                directory,
+                new Authenticator.Others(new Noting(), tokens, outside),
+                settings(settings),
+                new Authenticator.Time(() -> now, () -> now),
+                new Random(11));
+    }
+
+    static LogInSettings settings(String... settings) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        return Settings.read(LogInSettings.class, Map.copyOf(values));
+    }
+
+    private final class Noting implements LogInGate {
+        @Override
+        public Optional<Refused> mayTry(InetAddress address, String login) {
+            heard.add("asked " + login);
+            return closed.map(sentence -> new Refused(Duration.ofMinutes(1), sentence));
+        }
+
+        @Override
+        public void failed(InetAddress address, String login) {
+            heard.add("failed " + login);
+        }
+
+        @Override
+        public void succeeded(InetAddress address, String login) {
+            heard.add("succeeded " + login);
+        }
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    void later(Duration time) {
+        now = now.plus(time);
+    }
+
+    Decision ask(Question question) {
+        return authenticator.answer(BY_SMTP, question);
+    }
+
+    Decision password(String login, String password) {
+        return ask(new Question.Password(Optional.empty(), login, Secret.utf8(password)));
+    }
+
+    /** By a new authenticator, which remembers nothing. */
+    static Optional<Account> logIn(Directory directory, String login, Secret password) {
+        return new Gatehouse(directory)
+                .ask(new Question.Password(Optional.empty(), login, password))
+                .account();
+    }
+
+    static Optional<Account> logIn(Directory directory, String login, byte[] password) {
+        return logIn(directory, login, Secret.utf8(new String(password, StandardCharsets.UTF_8)));
+    }
+}
