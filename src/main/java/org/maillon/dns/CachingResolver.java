@@ -65,6 +65,12 @@ public final class CachingResolver implements Resolver {
                 .lookup();
     }
 
+    /** Not remembered: who asks so wants to know what is there now. */
+    @Override
+    public Lookup<String> records(String name, String type) {
+        return source.records(name, type);
+    }
+
     @Override
     public Lookup<String> txt(String name) {
         return txt.get(key(name), () -> Assured.insecure(source.txt(name), name))

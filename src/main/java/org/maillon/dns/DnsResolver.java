@@ -183,6 +183,17 @@ public final class DnsResolver implements Resolver {
                 .lookup();
     }
 
+    @Override
+    public Lookup<String> records(String name, String type) {
+        int wanted = Type.value(type);
+        return lookUp(
+                        name,
+                        wanted,
+                        records -> records.filter(record -> record.getType() == wanted)
+                                .map(Record::rdataToString))
+                .lookup();
+    }
+
     private static String joined(TXTRecord txt) {
         ByteWriter octets = new ByteWriter();
         txt.getStringsAsByteArrays().forEach(octets::raw);

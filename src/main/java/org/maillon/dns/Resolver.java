@@ -39,6 +39,15 @@ public interface Resolver {
     /** The names of an address, lower case, no trailing dot. That they lead back to it is not said yet. */
     Lookup<String> ptr(InetAddress address);
 
+    /**
+     * Records of any type as a zone file writes what stands behind the type: {@code 10 mx.example.org.}
+     *
+     * @param type such as {@code SRV}
+     */
+    default Lookup<String> records(String name, String type) {
+        return new Lookup.Failed<>("this resolver knows no records of any type");
+    }
+
     /** The same as {@link #mx}, with who vouches for it. */
     default Assured<MxRecord> assuredMx(String domain) {
         return Assured.insecure(mx(domain), domain);

@@ -25,6 +25,7 @@ final class DomainVerbs extends Group {
                 .addSubcommand(new Add(desk, words))
                 .addSubcommand(new Set(desk, words))
                 .addSubcommand(new Ls(desk, words))
+                .addSubcommand(new DomainDns(desk, words))
                 .addSubcommand(new Remove(desk, words));
     }
 

@@ -247,7 +247,7 @@ public final class Maillon implements AutoCloseable {
         return clock;
     }
 
-    Resolver resolver() {
+    public Resolver resolver() {
         return resolver;
     }
 

@@ -192,4 +192,18 @@ class DirectoryVerbsTest {
         assertThat(asked.exit()).isEqualTo(Exit.NO_DATA);
         assertThat(asked.err()).contains("no server runs");
     }
+
+    @Test
+    void printsWhatTheZoneOfADomainShouldHold() throws Exception {
+        try (House house =
+                House.open(folder, "host-name = \"mx.maillon.test\"\npublic-addresses = [\"192.0.2.1\"]\n")) {
+            Typed zone = house.types("domain", "dns", "maillon.test", "--ttl", "60");
+            assertThat(zone.exit()).isZero();
+            assertThat(zone.out())
+                    .contains(
+                            "maillon.test. 60 IN MX 10 mx.maillon.test.",
+                            "maillon.test. 60 IN TXT \"v=spf1 mx ip4:192.0.2.1 -all\"");
+            assertThat(house.types("domain", "dns", "other.test").err()).contains("is none of ours");
+        }
+    }
 }
