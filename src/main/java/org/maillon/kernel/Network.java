@@ -42,6 +42,15 @@ public final class Network {
         return new Network(octets, 64).toString();
     }
 
+    /** The network of so many bits that an address is in. */
+    public static Network around(InetAddress address, int bits) {
+        byte[] octets = address.getAddress();
+        for (int bit = bits; bit < octets.length * 8; bit++) {
+            octets[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        return new Network(octets, bits);
+    }
+
     private static byte[] literal(String whole, String text) {
         try {
             return InetAddress.ofLiteral(text).getAddress();

@@ -1,5 +1,6 @@
 package org.maillon.submit;
 
+import java.net.InetAddress;
 import java.util.List;
 import org.maillon.kernel.Network;
 
@@ -15,8 +16,12 @@ public final class Insiders {
     }
 
     public boolean include(Client client) {
-        return client.link().login().isPresent()
-                || networks.stream().anyMatch(network -> network.contains(client.address()));
+        return client.link().login().isPresent() || include(client.address());
+    }
+
+    /** Before anybody can have logged in. */
+    public boolean include(InetAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /** The door for our users takes nothing from anyone else (RFC 6409 §4.3). */

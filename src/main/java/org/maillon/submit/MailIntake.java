@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Resolution;
@@ -23,6 +25,7 @@ import org.maillon.verify.VerifyReplies;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
@@ -35,6 +38,7 @@ public final class MailIntake implements Intake {
     private final EndOfData endOfData;
     private final Traces traces;
     private final Checks checks;
+    private final BiPredicate<Client, ReversePath> vouched;
     private volatile SubmitSettings settings;
 
     /** Who knows what exists, where it is and whether it has room. */
@@ -50,6 +54,24 @@ public final class MailIntake implements Intake {
         this.traces = traces;
         this.checks = checks;
         this.settings = settings;
+        this.vouched = (_, _) -> true;
+    }
+
+    private MailIntake(MailIntake like, BiPredicate<Client, ReversePath> vouched) {
+        this.known = like.known;
+        this.endOfData = like.endOfData;
+        this.traces = like.traces;
+        this.checks = like.checks;
+        this.settings = like.settings;
+        this.vouched = vouched;
+    }
+
+    /**
+     * The same, which knows whose word to take for a client's sender. For others a sender's server is asked, where that is
+     * wanted at all, and no notice of success is sent: it would go to whomever they named.
+     */
+    public MailIntake vouchedBy(BiPredicate<Client, ReversePath> vouched) {
+        return new MailIntake(this, vouched);
     }
 
     /** In octets; what the greeting offers follows what holds. */
@@ -73,17 +95,17 @@ public final class MailIntake implements Intake {
             return Optional.of(SubmissionReplies.LOG_IN_FIRST);
         }
         Optional<Reply> refusal = objection(client, sender, parameters, true)
-                .or(() -> unknown(sender))
+                .or(() -> unknown(client, sender))
                 .or(() -> objection(client, sender, parameters, false));
         refusal.ifPresent(reply -> refused(client, sender, Optional.empty(), reply));
         return refusal;
     }
 
-    private Optional<Reply> unknown(ReversePath sender) {
+    private Optional<Reply> unknown(Client client, ReversePath sender) {
         return switch (sender) {
             case ReversePath.Null _ -> Optional.empty();
             case ReversePath.Sender(Address address) ->
-                VerifyReplies.sender(address, known.verifier().sender(address));
+                VerifyReplies.sender(address, known.verifier().sender(address, () -> vouched.test(client, sender)));
         };
     }
 
@@ -114,7 +136,23 @@ public final class MailIntake implements Intake {
             refused(client, sender, Optional.of(recipient), refusal.get());
             return new RecipientAnswer.Refused(refusal.get());
         }
-        return new RecipientAnswer.Welcome(new Recipient(recipient, parameters, new Destination(route.key()), 0));
+        return new RecipientAnswer.Welcome(
+                new Recipient(recipient, honoured(client, sender, parameters), new Destination(route.key()), 0));
+    }
+
+    /** RFC 3461 §4.1 lets a sender ask for a notice of success; one that is forged would make us write to its victim. */
+    private RcptParameters honoured(Client client, ReversePath sender, RcptParameters asked) {
+        boolean forSuccess =
+                asked.notifying().filter(what -> what.contains(Notify.SUCCESS)).isPresent();
+        if (!forSuccess || vouched.test(client, sender)) {
+            return asked;
+        }
+        return new RcptParameters(
+                asked.notifying()
+                        .map(wanted -> wanted.stream()
+                                .filter(what -> what != Notify.SUCCESS)
+                                .collect(Collectors.toUnmodifiableSet())),
+                asked.original());
     }
 
     private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters, boolean first) {

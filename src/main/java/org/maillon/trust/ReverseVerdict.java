@@ -29,6 +29,10 @@ public record ReverseVerdict(Result result, Optional<String> name, String reason
         }
     }
 
+    public Optional<String> confirmedName() {
+        return result == Result.PASS ? name : Optional.empty();
+    }
+
     /** Blocks on DNS, each question up to the resolver's own bound. */
     public static ReverseVerdict of(InetAddress address, Resolver resolver) {
         ConfirmedNames names = ConfirmedNames.of(address, resolver, ConfirmedNames.UNBOUNDED, MOST_NAMES);

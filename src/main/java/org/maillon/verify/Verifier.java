@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.maillon.dns.Lookup;
 import org.maillon.dns.MailHosts;
 import org.maillon.dns.MxRecord;
@@ -77,7 +78,18 @@ public final class Verifier {
 
     /** Whether a reply or a notice to this sender could be delivered. */
     public Verdict sender(Address address) {
-        return verify(address, new Manner(UNCURIOUS, settings.askSenders(), false, settings.patience()));
+        return sender(address, () -> false);
+    }
+
+    /**
+     * The same of a sender for whose client somebody may speak.
+     *
+     * @param vouched whether its domain vouches for the client already: then its server is left in peace. Asked only where
+     *     it makes a difference
+     */
+    public Verdict sender(Address address, BooleanSupplier vouched) {
+        boolean asks = settings.askSenders() && !vouched.getAsBoolean();
+        return verify(address, new Manner(UNCURIOUS, asks, false, settings.patience()));
     }
 
     /**

@@ -26,8 +26,10 @@ public record VerifySettings(
 
         @Setting(
                 value = "false",
-                doc = "Whether the server of an incoming sender is asked about it. Off: it asks much of others, forged"
-                        + " senders would make us ask their victims, and some take it for abuse.")
+                doc =
+                        "Whether the server of an incoming sender is asked about it, where the sender's domain does not vouch for"
+                                + " the client by SPF. Off: it asks much of others, forged senders would make us ask their"
+                                + " victims, and some take it for abuse.")
         boolean askSenders,
 
         @Setting(

@@ -27,8 +27,11 @@ import org.maillon.serve.tls.ServerTlsSettings;
 import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
+import org.maillon.submit.stranger.GreylistSettings;
 import org.maillon.trust.dkim.DkimSettings;
 import org.maillon.trust.dmarc.DmarcSettings;
+import org.maillon.trust.dnslist.DnsListSetting;
+import org.maillon.trust.dnslist.DnsListsSettings;
 import org.maillon.trust.spf.SpfSettings;
 import org.maillon.trust.srs.SrsSettings;
 import org.maillon.verify.VerifySettings;
@@ -75,6 +78,19 @@ public record Config(
                 doc =
                         "Programs beside us that look at messages before they are taken, one table each. Without any: none.")
         List<FilterSetting> filter,
+
+        @Table(
+                required = "zone",
+                doc =
+                        "Lists in DNS that say whom others have had trouble with, or know well, one table each; without any, none is"
+                                + " asked. Their weights are summed up.")
+        List<DnsListSetting> dnsList,
+
+        @Table(doc = "What the lists of [[dns-list]] lead to.")
+        DnsListsSettings dnsLists,
+
+        @Table(doc = "Whether strangers must come back with their first message.")
+        GreylistSettings greylist,
 
         @Table(doc = "The SMTP conversation.") SmtpSettings smtp,
 

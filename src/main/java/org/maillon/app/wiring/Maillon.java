@@ -86,6 +86,7 @@ public final class Maillon implements AutoCloseable {
     private final OutboundTls safety;
     private final RemoteDelivery remote;
     private final RemoteProber prober;
+    private final Guards guards;
     private final Verdicts verdicts;
     private final Verifier verifier;
     private final Queue queue;
@@ -143,6 +144,7 @@ public final class Maillon implements AutoCloseable {
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));
+        guards = new Guards(store, resolver, clock, steady, config);
         Screening.Ports ports = new Screening.Ports(this::nameOf, this::laneOf);
         screening = Screening.of(config, dialer, steady, queue, ports);
         makeDefaults();
@@ -306,6 +308,11 @@ public final class Maillon implements AutoCloseable {
     /** About once a second: what is known no longer goes. May wait for the disk. */
     void sweepVerdicts() {
         verdicts.sweep();
+        guards.sweep();
+    }
+
+    Guards guards() {
+        return guards;
     }
 
     /** What we are called where no server of ours has a name of its own. */

@@ -1,5 +1,6 @@
 package org.maillon.app.wiring;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.maillon.app.config.Config;
 import org.maillon.app.config.ListenerEntry;
 import org.maillon.app.config.LoadedConfig;
@@ -33,6 +35,7 @@ import org.maillon.submit.ListenerRole;
 import org.maillon.submit.MailIntake;
 import org.maillon.submit.OwnSenderCheck;
 import org.maillon.submit.ReportInboxStage;
+import org.maillon.submit.RecipientCheck;
 import org.maillon.submit.SenderCheck;
 import org.maillon.submit.Stage;
 import org.maillon.submit.SubmissionStage;
@@ -92,7 +95,7 @@ final class Running {
         Config config = office.loaded().config();
         requireServers(office, config);
         requireSources(config);
-        MailIntake intake = intake(office, config);
+        MailIntake intake = intake(office, config, office.screening().insiders());
         Shields shields = Shields.raise(office);
         try {
             return start(office, progress, intake, shields);
@@ -145,14 +148,19 @@ final class Running {
         }
     }
 
-    private static MailIntake intake(Maillon office, Config config) {
-        Insiders insiders = office.screening().insiders();
+    private static MailIntake intake(Maillon office, Config config, Insiders insiders) {
         EndOfData endOfData = new EndOfData(
                 office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config, insiders));
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
+        Guards.Posted guards = office.guards().posted(insiders, config, office::nameOf);
         return new MailIntake(
-                known, endOfData, office.queue().traces(), checks(office, config, insiders), config.submit());
+                        known,
+                        endOfData,
+                        office.queue().traces(),
+                        checks(office, config, insiders, guards),
+                        config.submit())
+                .vouchedBy(guards.policy()::vouches);
     }
 
     /** What each message passes on its way in, in this order. */
@@ -170,14 +178,17 @@ final class Running {
         return stages;
     }
 
-    private static Checks checks(Maillon office, Config config, Insiders insiders) {
+    private static Checks checks(Maillon office, Config config, Insiders insiders, Guards.Posted guards) {
         List<SenderCheck> atSender = new ArrayList<>();
         atSender.add(new WishesCheck(insiders, office.clock(), config.submission()));
         if (config.submission().ownSenderOnly()) {
             atSender.add(new OwnSenderCheck(office.directory()));
         }
+        atSender.addAll(guards.atSender());
         atSender.add(office.screening().filtering()); // last: a program beside us is asked about what we would take
-        return new Checks(insiders, atSender, List.of(office.screening().filtering()));
+        List<RecipientCheck> atRecipient = new ArrayList<>(guards.atRecipient());
+        atRecipient.add(office.screening().filtering());
+        return new Checks(insiders, atSender, atRecipient);
     }
 
     private static boolean hasRoom(Maillon office, Account account) {
@@ -199,6 +210,8 @@ final class Running {
 
     private static Function<ListenerEntry, Protocol> protocols(Maillon office, MailIntake intake, Shields shields) {
         Config config = office.loaded().config();
+        Predicate<InetAddress> newcomers =
+                office.guards().newcomers(office.screening().insiders());
         Pop3Protocol pop3 =
                 new Pop3Protocol(office.hostName(), office.logIns(), office.mailboxes(), config.pop3(), Running::pause);
         Bodies bodies = Bodies.of(config.smtp(), Runtime.getRuntime().maxMemory());
@@ -206,7 +219,8 @@ final class Running {
             case POP3 -> startTls(entry, shields).map(pop3::offering).orElse(pop3);
             case SMTP ->
                 new SmtpServer(host(office, entry, shields), config.smtp(), intake::maxMessageSize, intake, bodies)
-                        .admitting(office.logIns());
+                        .admitting(office.logIns())
+                        .makingWait(entry.role() == ListenerRole.MX ? newcomers : _ -> false);
         };
     }
 

@@ -10,7 +10,6 @@ import org.maillon.trust.dkim.DkimVerifier;
 import org.maillon.trust.dkim.PublicKeys;
 import org.maillon.trust.dmarc.DmarcEvaluator;
 import org.maillon.trust.dmarc.DmarcSettings;
-import org.maillon.trust.spf.SpfEvaluator;
 
 /** All who can vouch for a message, joined. */
 final class Vouching {
@@ -19,7 +18,7 @@ final class Vouching {
     static VouchMaker maker(Maillon office, Config config, Insiders insiders) {
         PublicKeys keys = new PublicKeys(office.resolver());
         VouchMaker.Askers askers = new VouchMaker.Askers(
-                new SpfEvaluator(office.resolver(), office.steady(), config.spf()),
+                office.guards().spf(),
                 () -> new DkimVerifier(keys, office.clock(), config.dkim()),
                 () -> new ArcVerifier(keys, office.clock(), config.dkim()),
                 dmarc(office, config.dmarc()),

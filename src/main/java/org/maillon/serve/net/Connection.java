@@ -1,6 +1,7 @@
 package org.maillon.serve.net;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Connection {
     }
 
     private static final int SMALL = 2048;
+    private static final int LOOK = 50; // milliseconds
     private static final int SMALL_OUTPUT = 512;
     private static final int MOST_OUTPUT = 8192;
 
@@ -206,6 +208,29 @@ public final class Connection {
             return fill(deadline);
         } finally {
             stage.compareAndSet(Stage.WAITING, Stage.BUSY);
+        }
+    }
+
+    /**
+     * Whether the peer says anything until then; it stays to be read. A stop ends the wait. Looks now and then, because a
+     * read whose time is up is the last one of its connection. Below TLS nothing is looked at: what came there may be TLS's own.
+     */
+    public boolean hasInputWithin(Deadline deadline) throws IOException {
+        while (from == to && deadline.millisLeft() > 0 && !isStopping()) {
+            if (tls.isEmpty() && wire.hasInput()) {
+                return true;
+            }
+            rest(Math.min(LOOK, deadline.millisLeft()));
+        }
+        return from < to;
+    }
+
+    private static void rest(int millis) throws InterruptedIOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 

@@ -49,6 +49,11 @@ final class SocketTransport implements Transport {
     }
 
     @Override
+    public boolean hasInput() throws IOException {
+        return in.available() > 0;
+    }
+
+    @Override
     public void write(byte[] octets, int from, int length) throws IOException {
         out.write(octets, from, length);
     }

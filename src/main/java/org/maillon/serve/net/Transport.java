@@ -10,6 +10,11 @@ public interface Transport {
     /** At least one octet, -1 at the end, 0 when the time is up; nothing more is read then. */
     int read(byte[] into, int from, int length, int timeoutMillis) throws IOException;
 
+    /** Whether something can be read at once, as far as that can be said without reading. */
+    default boolean hasInput() throws IOException {
+        return false;
+    }
+
     void write(byte[] octets, int from, int length) throws IOException;
 
     /** Called from another thread: a read that waits, and every later one, ends with -1. */

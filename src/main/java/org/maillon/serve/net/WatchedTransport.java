@@ -29,6 +29,11 @@ final class WatchedTransport implements Transport {
     }
 
     @Override
+    public boolean hasInput() throws IOException {
+        return below.hasInput();
+    }
+
+    @Override
     public void write(byte[] octets, int from, int length) throws IOException {
         writingSince = System.nanoTime() | 1;
         try {

@@ -1,8 +1,10 @@
 package org.maillon.serve.smtp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.maillon.hosting.LogIns;
 import org.maillon.kernel.Bytes;
 import org.maillon.serve.net.Connection;
@@ -26,6 +28,7 @@ public final class SmtpServer implements Protocol {
     private final Intake intake;
     private final Bodies bodies;
     private final Optional<LogIns> logIns;
+    private final Predicate<InetAddress> newcomers;
 
     /** @param maxMessageSize in octets, as it holds just now: what EHLO offers and MAIL is held to; the message itself is held to it by the intake */
     public SmtpServer(SmtpHost host, SmtpSettings settings, LongSupplier maxMessageSize, Intake intake) {
@@ -47,6 +50,28 @@ public final class SmtpServer implements Protocol {
         this.logIns = Optional.empty();
         conversation = new SmtpConversation(host, settings, maxMessageSize);
         parser = new CommandParser(settings.spaceAfterColon());
+        newcomers = _ -> false;
+    }
+
+    private SmtpServer(SmtpServer like, Predicate<InetAddress> newcomers) {
+        this.host = like.host;
+        this.settings = like.settings;
+        this.maxMessageSize = like.maxMessageSize;
+        this.intake = like.intake;
+        this.bodies = like.bodies;
+        this.logIns = like.logIns;
+        this.conversation = like.conversation;
+        this.parser = like.parser;
+        this.newcomers = newcomers;
+    }
+
+    /** The same, with some clients that are greeted late, and sent away where they speak before that. */
+    public SmtpServer makingWait(Predicate<InetAddress> newcomers) {
+        return new SmtpServer(this, newcomers);
+    }
+
+    boolean makesWait(InetAddress client) {
+        return newcomers.test(client);
     }
 
     private SmtpServer(SmtpServer like, LogIns logIns) {
@@ -56,6 +81,7 @@ public final class SmtpServer implements Protocol {
         this.intake = like.intake;
         this.bodies = like.bodies;
         this.parser = like.parser;
+        this.newcomers = like.newcomers;
         this.logIns = Optional.of(logIns);
         LogInDialogue dialogue =
                 new LogInDialogue(host.name(), logIns.settings().wrongPasswords(), logIns::facts);

@@ -1,6 +1,7 @@
 package org.maillon.serve.smtp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.maillon.hosting.Attempt;
@@ -62,6 +63,11 @@ final class SmtpSession {
     }
 
     void run() throws IOException {
+        if (speaksTooSoon()) {
+            LOG.info("{} spoke before it was greeted and is sent away", connection.peer());
+            say(SmtpReplies.spokeTooSoon(server.host().name()), false);
+            return;
+        }
         say(server.conversation().greeting(), false);
         try {
             while (!(standing.state() instanceof State.Over)) {
@@ -73,6 +79,13 @@ final class SmtpSession {
             }
             passage.ifPresent(Passage::end);
         }
+    }
+
+    /** RFC 5321 §4.3.1: a client waits for the greeting. Programs that only pour out their lines do not. */
+    private boolean speaksTooSoon() throws IOException {
+        Duration pause = server.settings().greetingDelay();
+        boolean waits = pause.isPositive() && server.makesWait(connection.peer().getAddress());
+        return waits && connection.hasInputWithin(Deadline.in(pause));
     }
 
     private Event next() throws IOException {

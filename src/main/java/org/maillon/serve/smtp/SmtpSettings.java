@@ -87,7 +87,16 @@ public record SmtpSettings(
                 max = 90,
                 doc =
                         "How much of the heap, in percent, the messages may take that are on their way in at one time, 256 KiB each; the next client is told to try again (451).")
-        int bodyHeapPercent) {
+        int bodyHeapPercent,
+
+        @Setting(
+                value = "1s",
+                max = 60,
+                doc =
+                        "How long strangers wait for the greeting, on ports that everybody may use; who speaks meanwhile is sent"
+                                + " away (554), for mail servers do not (RFC 5321 §4.3.1). Not for loopback, the networks of"
+                                + " relay-from, and networks known to [greylist]; 0s: nobody waits.")
+        Duration greetingDelay) {
 
     /** RFC 5321 §7.3: answering helps people, and those who harvest addresses. */
     public enum VrfyPolicy {

@@ -297,6 +297,11 @@ public final class SmtpReplies {
         return Reply.of(421, "4.3.2", host + " stops for now; come back soon");
     }
 
+    /** RFC 5321 §3.1: 554 in place of the greeting; §4.3.1: the client waits for it. */
+    public static Reply spokeTooSoon(String host) {
+        return Reply.of(554, "5.5.0", host + " had not greeted you yet; connect again and wait for the greeting");
+    }
+
     public static Reply full(String host) {
         return Reply.of(421, "4.7.0", host + " has as many clients as it can serve; come back soon");
     }

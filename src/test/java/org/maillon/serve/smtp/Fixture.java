@@ -51,7 +51,8 @@ final class Fixture {
                 Duration.ofSeconds(20),
                 usual.spaceAfterColon(),
                 usual.vrfy(),
-                usual.bodyHeapPercent());
+                usual.bodyHeapPercent(),
+                usual.greetingDelay());
     }
 
     static SmtpHost host() {

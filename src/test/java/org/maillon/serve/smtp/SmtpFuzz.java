@@ -82,6 +82,7 @@ public final class SmtpFuzz {
                 anHour,
                 usual.spaceAfterColon(),
                 vrfy,
-                usual.bodyHeapPercent());
+                usual.bodyHeapPercent(),
+                usual.greetingDelay());
     }
 }

@@ -65,7 +65,8 @@ class SmtpServerTest {
                 message,
                 s.spaceAfterColon(),
                 s.vrfy(),
-                s.bodyHeapPercent());
+                s.bodyHeapPercent(),
+                s.greetingDelay());
     }
 
     private static SmtpSettings vrfy(VrfyPolicy policy) {
@@ -83,7 +84,8 @@ class SmtpServerTest {
                 s.messageTime(),
                 s.spaceAfterColon(),
                 policy,
-                s.bodyHeapPercent());
+                s.bodyHeapPercent(),
+                s.greetingDelay());
     }
 
     // Time.
