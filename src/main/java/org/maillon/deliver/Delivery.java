@@ -13,6 +13,7 @@ import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
 import org.maillon.queue.Destination;
+import org.maillon.queue.Envelope;
 import org.maillon.queue.QueueId;
 import org.maillon.queue.Result;
 import org.maillon.route.NextHops;
@@ -31,13 +32,24 @@ public final class Delivery implements Courier {
     private final Roads roads;
     private final MailboxDelivery local;
     private final RemoteDelivery remote;
+    private final ForwardedSender forwarded;
 
     /** @param routes the route table */
     public Delivery(Function<Address, Route> routes, Roads roads, MailboxDelivery local, RemoteDelivery remote) {
+        this(routes, roads, local, remote, ForwardedSender.AS_IT_CAME);
+    }
+
+    public Delivery(
+            Function<Address, Route> routes,
+            Roads roads,
+            MailboxDelivery local,
+            RemoteDelivery remote,
+            ForwardedSender forwarded) {
         this.routes = routes;
         this.roads = roads;
         this.local = local;
         this.remote = remote;
+        this.forwarded = forwarded;
     }
 
     @Override
@@ -146,7 +158,8 @@ public final class Delivery implements Courier {
         return switch (roads.hops(route)) {
             case NextHops.Servers(var servers) ->
                 remote.deliver(
-                        new Errand(attempt.envelope(), recipients, content, Optional.of(attempt.id())),
+                        new Errand(
+                                onward(attempt.envelope(), recipients), recipients, content, Optional.of(attempt.id())),
                         servers,
                         route instanceof Route.Mx);
             case NextHops.Nowhere(Reply reply, String why) ->
@@ -154,6 +167,13 @@ public final class Delivery implements Courier {
             case NextHops.Unknown(Reply reply, String why) ->
                 forAll(recipients, new Result.Deferred(new Result.Failure(reply, Optional.empty(), why, true)));
         };
+    }
+
+    /** Of recipients that an alias or a forward led to, the sender may be another; of those he named himself he stays. */
+    private Envelope onward(Envelope envelope, List<Integer> recipients) {
+        boolean forward = recipients.stream()
+                .anyMatch(number -> envelope.recipients().get(number).depth() > 0);
+        return forward ? envelope.from(forwarded.of(envelope.sender())) : envelope;
     }
 
     private static List<Result> forAll(List<Integer> recipients, Result result) {

@@ -7,6 +7,7 @@ import org.maillon.hosting.Resolution.NoSuchMailbox;
 import org.maillon.hosting.Resolution.NotOurs;
 import org.maillon.hosting.Resolution.ToAccount;
 import org.maillon.hosting.Resolution.ToAddresses;
+import org.maillon.trust.srs.Srs;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 
@@ -15,11 +16,16 @@ final class AddressLookup {
     private final DomainBook book;
     private final Register register;
     private final String separators;
+    private volatile Optional<Srs> srs = Optional.empty();
 
     AddressLookup(DomainBook book, Register register, String separators) {
         this.book = book;
         this.register = register;
         this.separators = separators;
+    }
+
+    void rewriting(Srs written) {
+        srs = Optional.of(written);
     }
 
     Resolution resolve(Address address) {
@@ -30,11 +36,21 @@ final class AddressLookup {
         if (domain.isEmpty()) {
             return new NotOurs();
         }
-        return exactly(address, name, address)
+        return rewritten(address, domain.get())
+                .or(() -> exactly(address, name, address))
                 .or(() -> withoutDetail(address, name, address))
                 .or(() -> byDuty(address, domain.get()))
                 .or(() -> domain.get().catchAll().flatMap(target -> reach(target, domain.get(), address)))
                 .orElseGet(() -> new NoSuchMailbox(domain.get().tenant()));
+    }
+
+    /** A forged one is nobody's, also where there is a catch-all: it would be a way to mail anyone through us. */
+    private Optional<Resolution> rewritten(Address address, HostedDomain domain) {
+        return srs.flatMap(known -> switch (known.read(address.localPart())) {
+            case Srs.Back.To(Address sender) -> Optional.of(new ToAddresses(domain.tenant(), List.of(sender), address));
+            case Srs.Back.Refused _ -> Optional.of(new NoSuchMailbox(domain.tenant()));
+            case Srs.Back.NotRewritten _ -> Optional.empty();
+        });
     }
 
     private Optional<Resolution> exactly(Address address, Domain.Name domain, Address asked) {

@@ -14,6 +14,7 @@ import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Secret;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
+import org.maillon.trust.srs.Srs;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -51,6 +52,11 @@ public final class Directory {
         this.secondFactors =
                 new SecondFactors(store, accounts, salts, new Credentials.Making(clock, entropy, settings));
         this.lookup = new AddressLookup(book, register, settings.plusSeparators());
+    }
+
+    /** From now on senders that we rewrote for forwards are addresses too: each leads back to the first sender. */
+    public void rewriting(Srs srs) {
+        lookup.rewriting(srs);
     }
 
     /** What an address comes to: account, alias, both again without the plus-detail, duty, catch-all, in this order. */

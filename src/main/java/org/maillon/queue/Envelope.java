@@ -59,4 +59,8 @@ public record Envelope(
                 .filter(by -> by.mode() == DeliverBy.Mode.RETURN)
                 .isPresent();
     }
+
+    public Envelope from(ReversePath other) {
+        return new Envelope(other, parameters, recipients, tenant, server, arrived, origin);
+    }
 }

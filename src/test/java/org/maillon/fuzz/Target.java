@@ -24,6 +24,7 @@ import org.maillon.wire.address.AddressFuzz;
 import org.maillon.wire.message.AuthenticationResultsFuzz;
 import org.maillon.wire.message.HeaderFuzz;
 import org.maillon.wire.report.ReportFuzz;
+import org.maillon.wire.report.feedback.FeedbackFuzz;
 import org.maillon.wire.smtp.CommandFuzz;
 import org.maillon.wire.smtp.TextFuzz;
 import org.maillon.wire.smtp.client.ReplyFuzz;
@@ -38,6 +39,7 @@ enum Target {
     CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
     DMARC(DmarcFuzz.class, DmarcFuzz::fuzzerTestOneInput),
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
+    FEEDBACK(FeedbackFuzz.class, FeedbackFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
     MILTER(MilterFuzz.class, MilterFuzz::fuzzerTestOneInput),

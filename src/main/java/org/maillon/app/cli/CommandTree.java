@@ -34,6 +34,7 @@ final class CommandTree {
                 .addSubcommand(BlockVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.servers(desk, words))
+                .addSubcommand(ReportVerbs.tree(desk, words))
                 .addSubcommand(new DoctorVerb(desk))
                 .addSubcommand(new PrepareVerb(desk))
                 .addSubcommand(new RehearseVerb(desk))

@@ -32,7 +32,6 @@ import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
-import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Pauses;
 import org.maillon.kernel.SteadyClock;
 import org.maillon.kernel.net.SocketDatagrams;
@@ -51,23 +50,17 @@ import org.maillon.serve.tls.CertificateReport;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
-import org.maillon.trust.dmarc.DmarcSettings;
 import org.maillon.verify.Inquiry;
 import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
-import org.maillon.verify.Ways;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole program, joined. {@link #open} gives what the command line needs to look into the data folder and change the
  * directory; {@link #start} makes it a server.
  */
 public final class Maillon implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Maillon.class);
-
     private final Path data;
     private final InstantSource clock = InstantSource.system();
 
@@ -90,9 +83,9 @@ public final class Maillon implements AutoCloseable {
     private final Verdicts verdicts;
     private final Verifier verifier;
     private final Queue queue;
-    private final SuffixList suffixes;
-    private final Reports reports;
     private final Screening screening;
+    private final Reporting reporting;
+    private final Forwards forwards;
     private volatile LoadedConfig loaded;
     private volatile RouteTable routes;
     private Optional<Running> running = Optional.empty();
@@ -114,21 +107,14 @@ public final class Maillon implements AutoCloseable {
         DnsResolver asking =
                 new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns()).withTimeOfDay(clock);
         resolver = new CachingResolver(asking, steady, config.dns());
-        suffixes = new SuffixList(data, clock, config.dmarc());
-        String discovery = config.dmarc().discovery() == DmarcSettings.DiscoveryMethod.PSL ? "psl" : "treewalk";
-        reports = new Reports(
-                store,
-                clock,
-                new Reports.Sources(resolver, suffixes),
-                new Reports.Who(hostName, discovery),
-                config.reports());
+        reporting = new Reporting(loaded, store, resolver, clock, hostName);
         RemotePolicy policy = new RemotePolicy(
                 config.delivery(), config.deliveryTimeouts(), config.deliveryReuse(), config.deliveryTls());
         safety = new OutboundTls(
                 loaded,
                 new OutboundTls.Ground(store, resolver, dialer, clock, steady),
                 address -> routes.tls(address),
-                reports.tlsResults());
+                reporting.reports().tlsResults());
         remote = new RemoteDelivery(
                 dialer, new OurSources(this::nameOf, config.source()), steady, policy, safety.policies());
         prober = remote.prober(
@@ -136,7 +122,12 @@ public final class Maillon implements AutoCloseable {
                         this::routeOf, route -> hopFinder(Set.of()).hops(route)),
                 config.probe());
         verdicts = new Verdicts(store, clock, steady, config.verify());
-        verifier = new Verifier(directory, this::wayTo, resolver, clock, config.verify())
+        verifier = new Verifier(
+                        directory,
+                        new Signposts(this::routes, () -> loaded.config().verify()),
+                        resolver,
+                        clock,
+                        config.verify())
                 .asking(new Inquiry(verdicts, prober, entropy, clock));
         queue = new Queue(
                 store,
@@ -147,17 +138,9 @@ public final class Maillon implements AutoCloseable {
         guards = new Guards(store, resolver, clock, steady, config);
         Screening.Ports ports = new Screening.Ports(this::nameOf, this::laneOf);
         screening = Screening.of(config, dialer, steady, queue, ports);
-        makeDefaults();
-    }
-
-    /** Every domain belongs to a tenant and every message goes through a server, from the first one on. */
-    private void makeDefaults() {
-        if (directory.server(ServerId.DEFAULT).isEmpty()) {
-            var _ = directory.addServer(ServerId.DEFAULT, List.of(), Optional.empty());
-        }
-        if (directory.tenant(TenantId.DEFAULT).isEmpty()) {
-            var _ = directory.addTenant(TenantId.DEFAULT, "Default", ServerId.DEFAULT);
-        }
+        Defaults.make(directory);
+        forwards = new Forwards(store, directory, clock, entropy, config.srs());
+        directory.rewriting(forwards.srs());
     }
 
     /** Opens the data folder, making it where it is missing, and starts nothing. */
@@ -253,27 +236,22 @@ public final class Maillon implements AutoCloseable {
         return resolver;
     }
 
-    SuffixList suffixes() {
-        return suffixes;
-    }
-
     /** Reports about mail in a domain's name, out and in. */
     public Reports reports() {
-        return reports;
+        return reporting.reports();
     }
 
-    /** Once a minute: fetches the suffix list where it is old, writes counts down, sends what is due. */
-    void reportsRound(OwnMail outbox) {
-        suffixes.refresh();
-        reports.flush();
-        for (Reports.Sent sent : reports.send(outbox, false)) {
-            LOG.info("report {} for {}: {}", sent.kind(), sent.domain(), sent.said());
-        }
+    Forwards forwards() {
+        return forwards;
+    }
+
+    Reporting reporting() {
+        return reporting;
     }
 
     /** Sends the reports of days that are over, at once; only while the server runs. Empty: it does not. */
     public Optional<List<Reports.Sent>> sendReports() {
-        return running.map(server -> reports.send(server.ownMail(), true));
+        return running.map(server -> reports().send(server.ownMail(), true));
     }
 
     InstantSource steady() {
@@ -339,18 +317,6 @@ public final class Maillon implements AutoCloseable {
 
     Destination laneOf(Address address) {
         return new Destination(routeOf(address).key());
-    }
-
-    private Ways.Way wayTo(Address address) {
-        Route route = routeOf(address);
-        return switch (route) {
-            case Route.Local _ -> new Ways.Way.ByDirectory();
-            case Route.Mx _ -> new Ways.Way.ByDns();
-            case Route.Via _ ->
-                new Ways.Way.ByRelay(
-                        route.key(), loaded.config().verify().askSmarthosts() || !routes.goesBySmarthost(address));
-            case Route.Discard _ -> new Ways.Way.ByRelay(route.key(), false);
-        };
     }
 
     /** The dry run. */
@@ -450,7 +416,7 @@ public final class Maillon implements AutoCloseable {
         running.ifPresent(Running::stop);
         queue.close();
         running.ifPresent(Running::hangUp);
-        reports.flush();
+        reports().flush();
         remote.close();
         screening.close();
         dialer.close();

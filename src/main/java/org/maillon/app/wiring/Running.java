@@ -87,7 +87,7 @@ final class Running {
         this.reports = Rounds.start(
                 "reports",
                 REPORTS_EVERY,
-                () -> office.reportsRound(ownMail),
+                () -> office.reporting().round(ownMail),
                 e -> LOG.error("reports could not be written down or sent; tried again", e));
     }
 
@@ -122,7 +122,8 @@ final class Running {
                                     office::routeOf,
                                     new DnsRoads(hops, config.site(), office.entropy(), Optional.of(office.safety())),
                                     office.local(),
-                                    office.remote()),
+                                    office.remote(),
+                                    office.forwards()::senderOf),
                             progress);
         } catch (RuntimeException e) {
             doors.close(Duration.ZERO);

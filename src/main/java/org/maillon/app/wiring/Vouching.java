@@ -35,7 +35,9 @@ final class Vouching {
         Resolver resolver = office.resolver();
         return switch (settings.discovery()) {
             case TREE_WALK -> DmarcEvaluator.walking(resolver, office.entropy());
-            case PSL -> DmarcEvaluator.bySuffixes(resolver, office.entropy(), office.suffixes());
+            case PSL ->
+                DmarcEvaluator.bySuffixes(
+                        resolver, office.entropy(), office.reporting().suffixes());
         };
     }
 }
