@@ -10,7 +10,7 @@ public record LogInSettings(
         @Setting(
                 value = "",
                 doc =
-                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: all that can work here: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN; OAUTHBEARER and XOAUTH2 with an [[oidc]]; no SCRAM with an [[ldap]], which tells nobody the keys it needs.")
+                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN.")
         List<String> mechanisms,
 
         @Setting(

@@ -15,6 +15,12 @@
  * that does; hashes run a few at a time, because each takes megabytes; passwords are held in a type that prints as
  * stars. A tenant takes no domain that another one has.
  *
+ * <p><b>Who is it?</b> {@link org.maillon.hosting.Authenticator} answers what {@code wire.sasl} asks, for every protocol, and
+ * asks the {@link org.maillon.hosting.LogInGate} first. An account's own password is kept as argon2id, and beside it as
+ * SCRAM's keys; app passwords are kept as those keys alone, with the account's salt. A right password is remembered for some
+ * minutes under a key of this process. Salts come of a secret of the store, so that a name that nobody has gets one as well.
+ * The secret of an authenticator is kept as it is, for each code is computed from it: guard the data folder.
+ *
  * <p>Not here: mailboxes and their use of the quota, where mail for other domains goes, credits and plans.
  */
 @NullMarked

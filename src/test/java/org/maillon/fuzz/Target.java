@@ -25,6 +25,7 @@ import org.maillon.wire.message.AuthenticationResultsFuzz;
 import org.maillon.wire.message.HeaderFuzz;
 import org.maillon.wire.report.ReportFuzz;
 import org.maillon.wire.report.feedback.FeedbackFuzz;
+import org.maillon.wire.sasl.SaslFuzz;
 import org.maillon.wire.smtp.CommandFuzz;
 import org.maillon.wire.smtp.TextFuzz;
 import org.maillon.wire.smtp.client.ReplyFuzz;
@@ -50,6 +51,7 @@ enum Target {
     REPORT(ReportFuzz.class, ReportFuzz::fuzzerTestOneInput),
     RSPAMD(RspamdFuzz.class, RspamdFuzz::fuzzerTestOneInput),
     ROWS(RowsFuzz.class, RowsFuzz::fuzzerTestOneInput),
+    SASL(SaslFuzz.class, SaslFuzz::fuzzerTestOneInput),
     SMTP(SmtpFuzz.class, SmtpFuzz::fuzzerTestOneInput),
     SPF(SpfFuzz.class, SpfFuzz::fuzzerTestOneInput),
     TEXT(TextFuzz.class, TextFuzz::fuzzerTestOneInput),

@@ -17,7 +17,7 @@
  *
  * <p>How to serve: {@code new SmtpServer(host, settings, maxMessageSize, intake)} is the {@link
  * org.maillon.serve.net.Protocol} for a {@link org.maillon.serve.net.Listener}. Not here: whether sender and recipient
- * exist and may be served (submit, verify), TLS and AUTH (not yet).
+ * exist and may be served (submit, verify), what a password is worth (hosting), mechanisms (wire.sasl).
  */
 @NullMarked
 package org.maillon.serve.smtp;
