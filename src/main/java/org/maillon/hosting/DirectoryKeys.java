@@ -20,9 +20,11 @@ import org.maillon.wire.address.Domain;
  *                       d domain                 tenant, leaving, nonce: the claim that makes a domain one tenant's
  *                       o tenant 00 domain       the claims again, by tenant
  *                       c                        32 octets of chance that make salts (CredentialRows)
+ *                       k                        some domain has, or had, signing keys
  * domain/NAME           h                        tenant, created, catch-all?, postmaster?: the domain lives while it stands
  *                       n local part             account or alias; one key for both, so that an address is one of them
  *                       p local part             the account's password hash (PHC string)
+ *                       s selector               a signing key ({@link DomainKeyRows})
  *                       g local part 00 grant    the account may send as that address or @domain ({@link Grants})
  *                       k local part             the same password's SCRAM keys (CredentialRows)
  *                       a local part 00 id       an app password (CredentialRows)
@@ -42,6 +44,8 @@ final class DirectoryKeys {
     static final KeyRange CLAIMS = KeyRange.prefix(Bytes.utf8("d"));
     static final KeyRange NAMES = KeyRange.prefix(Bytes.utf8("n"));
     static final KeyRange REMOVED = KeyRange.prefix(Bytes.utf8("x"));
+    static final Bytes HAS_KEYS = Bytes.utf8("k");
+    static final KeyRange SIGNING_KEYS = KeyRange.prefix(Bytes.utf8("s"));
     static final int ID_SHARDS = 64;
 
     private DirectoryKeys() {}
@@ -111,6 +115,10 @@ final class DirectoryKeys {
 
     static Bytes secondFactor(String localPart) {
         return Bytes.utf8("2" + Names.fold(localPart));
+    }
+
+    static Bytes signingKey(String selector) {
+        return Bytes.utf8("s" + selector);
     }
 
     static Bytes id(AccountId id) {

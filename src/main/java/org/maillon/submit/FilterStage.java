@@ -130,6 +130,7 @@ final class FilterStage implements Stage {
         Bytes header = edited.header().plus(end);
         Taken.Text text = new Taken.Text(
                 Header.of(header),
+                message.text().kept(),
                 message.text().seen(),
                 Optional.of(new Taken.Front(front.get().trace(), header, body)),
                 message.text().content());

@@ -32,6 +32,7 @@ final class IncomingMessage implements Incoming {
     private final HeaderScanner seen = new HeaderScanner();
     private final ByteArrayOutputStream headerOctets = new ByteArrayOutputStream(2048);
     private Optional<Header> header = Optional.empty();
+    private List<HeaderField> kept = List.of();
     private long size;
     private Optional<Reply> broken = Optional.empty();
 
@@ -96,14 +97,13 @@ final class IncomingMessage implements Incoming {
         headerOctets.reset();
         Header read = Header.of(Bytes.wrap(whole));
         header = Optional.of(read);
-        if (read.fields().stream().noneMatch(this::removed)) {
+        kept = read.fields().stream().filter(field -> !removed(field)).toList();
+        if (kept.size() == read.fields().size()) {
             keepHeader(whole);
             return read;
         }
-        for (HeaderField field : read.fields()) {
-            if (!removed(field)) {
-                keepHeader(field.octets().shared());
-            }
+        for (HeaderField field : kept) {
+            keepHeader(field.octets().shared());
         }
         keepHeader(read.end().shared());
         return read;
@@ -143,7 +143,7 @@ final class IncomingMessage implements Incoming {
             Optional<Taken.Front> held = holdsHeader
                     ? Optional.of(new Taken.Front(trace.toBytes(), front.toBytes(), Optional.empty()))
                     : Optional.empty();
-            Taken.Text text = new Taken.Text(read, seen, held, writer.finish());
+            Taken.Text text = new Taken.Text(read, new Taken.Kept(kept, Optional.empty()), seen, held, writer.finish());
             return pass(new Taken(transaction, receipt, text, Handling.of(transaction.parameters())));
         } catch (StoreException e) {
             return answer(e);
@@ -174,7 +174,8 @@ final class IncomingMessage implements Incoming {
         writer.write(body.get().shared(), 0, body.get().length());
         Optional<Taken.Front> without =
                 taken.text().front().map(front -> new Taken.Front(front.trace(), front.header(), Optional.empty()));
-        return taken.with(new Taken.Text(taken.header(), taken.text().seen(), without, writer.finish()));
+        Taken.Kept leaves = new Taken.Kept(taken.text().kept().fields(), body);
+        return taken.with(new Taken.Text(taken.header(), leaves, taken.text().seen(), without, writer.finish()));
     }
 
     private Reply answer(StoreException e) {

@@ -1,12 +1,14 @@
 package org.maillon.submit;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.queue.QueueId;
 import org.maillon.store.PendingBlob;
 import org.maillon.wire.message.Header;
+import org.maillon.wire.message.HeaderField;
 import org.maillon.wire.message.HeaderScanner;
 import org.maillon.wire.smtp.MailParameters;
 
@@ -17,12 +19,25 @@ public record Taken(Transaction transaction, Receipt receipt, Text text, Handlin
 
     /**
      * @param header as the client sent it, or as a stage has changed it since
+     * @param kept what stays of it
      * @param seen what went by; no longer fed
      * @param front where a stage {@linkplain Stage#holdsHeader holds the header}: what is kept before the content
      * @param content what will be kept: our Received field, and the message without the fields that stages removed; behind
      *     a front, the body alone
      */
-    public record Text(Header header, HeaderScanner seen, Optional<Front> front, PendingBlob content) {}
+    public record Text(Header header, Kept kept, HeaderScanner seen, Optional<Front> front, PendingBlob content) {}
+
+    /**
+     * What leaves, for who signs it.
+     *
+     * @param fields what stays of the client's, where no header is held
+     * @param body what a stage has put in place of the body
+     */
+    public record Kept(List<HeaderField> fields, Optional<Bytes> body) {
+        public Kept {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /**
      * A header that is held.

@@ -26,6 +26,7 @@ final class DomainVerbs extends Group {
                 .addSubcommand(new Set(desk, words))
                 .addSubcommand(new Ls(desk, words))
                 .addSubcommand(new DomainDns(desk, words))
+                .addSubcommand(DomainKeyVerbs.tree(desk, words))
                 .addSubcommand(new Remove(desk, words));
     }
 
@@ -55,6 +56,10 @@ final class DomainVerbs extends Group {
                         .orElse(added);
                 out.say("added " + domain + "; give it accounts with 'maillon account add NAME@" + domain + "'");
                 office.reachFromOutside().ifPresent(out::say);
+                office.keyKeeper().provide(domain);
+                if (!office.domainKeys().list(domain).isEmpty()) {
+                    out.say("publish its signing keys: 'maillon domain key list " + domain + "' shows their records");
+                }
                 out.json(Trees.of(now));
             });
         }

@@ -13,6 +13,7 @@ import org.maillon.filter.FilterSetting;
 import org.maillon.hosting.DirectorySettings;
 import org.maillon.hosting.GuardSettings;
 import org.maillon.hosting.LogInSettings;
+import org.maillon.hosting.SigningSettings;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
 import org.maillon.queue.SiteSetting;
@@ -134,6 +135,8 @@ public record Config(
 
         @Table(doc = "How connections to other servers are kept for the next message.")
         ReuseSettings deliveryReuse,
+
+        @Table(doc = "How mail of our domains is signed.") SigningSettings dkimSigning,
 
         @Table(doc = "How DKIM signatures and ARC chains of others are looked at.")
         DkimSettings dkim,

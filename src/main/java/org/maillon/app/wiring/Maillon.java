@@ -27,7 +27,10 @@ import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
+import org.maillon.hosting.DomainKeys;
 import org.maillon.hosting.Guard;
+import org.maillon.hosting.HostedDomain;
+import org.maillon.hosting.KeyKeeper;
 import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.AccountId;
@@ -74,6 +77,8 @@ public final class Maillon implements AutoCloseable {
     private final Guard guard;
     private final LogIns logIns;
     private final Mailboxes mailboxes;
+    private final DomainKeys domainKeys;
+    private final KeyKeeper keyKeeper;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
     private final OutboundTls safety;
@@ -102,6 +107,7 @@ public final class Maillon implements AutoCloseable {
         directory = new Directory(store, clock, entropy, config.directory());
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
+        domainKeys = new DomainKeys(store, clock, config.dkimSigning());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
         DnsResolver asking =
@@ -117,6 +123,7 @@ public final class Maillon implements AutoCloseable {
                 reporting.reports().tlsResults());
         remote = new RemoteDelivery(
                 dialer, new OurSources(this::nameOf, config.source()), steady, policy, safety.policies());
+        keyKeeper = new KeyKeeper(domainKeys, resolver, clock, config.dkimSigning());
         prober = remote.prober(
                 new RemoteProber.Ways(
                         this::routeOf, route -> hopFinder(Set.of()).hops(route)),
@@ -192,6 +199,25 @@ public final class Maillon implements AutoCloseable {
 
     LogIns logIns() {
         return logIns;
+    }
+
+    public DomainKeys domainKeys() {
+        return domainKeys;
+    }
+
+    public KeyKeeper keyKeeper() {
+        return keyKeeper;
+    }
+
+    /** Every domain but those for trying things has keys, and their states follow DNS. */
+    void keepKeys() {
+        directory.domains().stream()
+                .filter(Demo::isReal)
+                .map(HostedDomain::name)
+                .forEach(name -> {
+                    keyKeeper.provide(name);
+                    keyKeeper.look(name);
+                });
     }
 
     public Mailboxes mailboxes() {

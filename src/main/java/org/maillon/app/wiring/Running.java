@@ -36,10 +36,14 @@ import org.maillon.submit.MailIntake;
 import org.maillon.submit.OwnSenderCheck;
 import org.maillon.submit.RecipientCheck;
 import org.maillon.submit.ReportInboxStage;
+import org.maillon.submit.SealingStage;
 import org.maillon.submit.SenderCheck;
+import org.maillon.submit.SigningStage;
 import org.maillon.submit.Stage;
 import org.maillon.submit.SubmissionStage;
 import org.maillon.submit.WishesCheck;
+import org.maillon.trust.arc.ArcVerifier;
+import org.maillon.trust.dkim.PublicKeys;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.slf4j.Logger;
@@ -61,6 +65,7 @@ final class Running {
     private final Rounds known;
     private final Rounds policies;
     private final Rounds reports;
+    private final Rounds keys;
     private final OwnMail ownMail;
 
     private Running(Maillon office, MailIntake intake, Doors doors, Shields shields) {
@@ -83,6 +88,11 @@ final class Running {
                 SWEEP_EVERY,
                 office::sweepVerdicts,
                 e -> LOG.warn("what is known of addresses could not be looked through; tried again in a minute", e));
+        this.keys = Rounds.start(
+                "signing-keys",
+                office.loaded().config().dkimSigning().checkEvery(),
+                office::keepKeys,
+                e -> LOG.warn("the domains' signing keys could not be looked through; tried again later", e));
         this.ownMail = new OwnMail(intake, office.hostName());
         this.reports = Rounds.start(
                 "reports",
@@ -176,7 +186,22 @@ final class Running {
                     config.reports().maxMessage()));
         }
         stages.add(office.screening().filtering());
+        stages.add(sealing(office, config, insiders));
+        if (config.dkimSigning().sign()) {
+            // the last to add anything: what the others have added is signed with the rest
+            stages.add(SigningStage.maker(office.directory(), office.domainKeys(), insiders, office.clock()));
+        }
         return stages;
+    }
+
+    private static Stage.Maker sealing(Maillon office, Config config, Insiders insiders) {
+        PublicKeys keys = new PublicKeys(office.resolver());
+        return SealingStage.maker(new SealingStage.Means(
+                office.directory(),
+                office.domainKeys(),
+                insiders,
+                () -> new ArcVerifier(keys, office.clock(), config.dkim()),
+                office.clock()));
     }
 
     private static Checks checks(Maillon office, Config config, Insiders insiders, Guards.Posted guards) {
@@ -290,5 +315,6 @@ final class Running {
         known.close();
         policies.close();
         reports.close();
+        keys.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.maillon.kernel.Ascii;
+import org.maillon.kernel.Bytes;
 
 /**
  * Signs one message with each of a domain's keys. The body is hashed while it goes by, once for all keys; the header is
@@ -16,6 +17,11 @@ public final class DkimSigner {
     /** The next octets of the message. Those of its header are passed over. */
     public void feed(byte[] octets, int from, int length) {
         body.feed(octets, from, length);
+    }
+
+    /** Another body leaves than the one that went by. */
+    public void replaceBody(Bytes other) {
+        body.replace(other);
     }
 
     /** A field for each key, each ended by CRLF, to stand in front of the message whose header this is. */

@@ -2,6 +2,7 @@ package org.maillon.trust.dkim;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.maillon.kernel.Ascii;
 
 /**
  * Which fields we sign: those that say what a message is (RFC 6376 §5.4.1), as often as they are there. The first group once
@@ -52,16 +53,20 @@ public final class SignedNames {
         return names;
     }
 
-    /** For a message that others wrote and that goes on from here: only what is there, as the next may add to it. */
+    /**
+     * For a message that others wrote and that goes on from here: what is there, and no more, as the next may add to it; From
+     * always, as a signature without it is none.
+     */
     public static List<String> present(HeaderFields header) {
         List<String> names = new ArrayList<>();
         SEALED_OFF.forEach(name -> add(names, name, count(header, name)));
         WHERE_PRESENT.forEach(name -> add(names, name, count(header, name)));
-        return names;
+        add(names, "DKIM-Signature", count(header, "DKIM-Signature"));
+        return names.isEmpty() ? List.of("From") : names;
     }
 
     private static int count(HeaderFields header, String name) {
-        return header.count(org.maillon.kernel.Ascii.lower(name));
+        return header.count(Ascii.lower(name));
     }
 
     private static void add(List<String> names, String name, int times) {
