@@ -25,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maillon.kernel.Settings;
 import org.maillon.kernel.net.SocketDatagrams;
 import org.maillon.kernel.net.SocketDialer;
+import org.maillon.trust.spf.SpfEvaluator;
+import org.maillon.trust.spf.SpfQuery;
+import org.maillon.trust.spf.SpfResult;
+import org.maillon.trust.spf.SpfSettings;
+import org.maillon.trust.spf.SpfVerdict;
 
 /** The resolver against Knot DNS, which holds a zone on loopback. Needs knotd (Debian: {@code apt install knot}). */
 @Tag("peer")
@@ -85,7 +90,12 @@ class KnotPeerTest {
                 null MX 0 .
                 alias CNAME @
                 bare TXT "nothing else"
-                """ + many;
+                spf TXT "v=spf1 include:_" "spf.maillon.test mx:maillon.test -all exp=why.maillon.test"
+                _spf TXT "v=spf1 a:mx2.maillon.test ?all"
+                why TXT "%%{i} may not send for %%{o}"
+                loop TXT "v=spf1 include:loop.maillon.test -all"
+                long TXT "v=spf1" %s
+                """.formatted(" \" x=y\"".repeat(5000)) + many;
     }
 
     @AfterAll
@@ -116,6 +126,28 @@ class KnotPeerTest {
         assertThat(resolver.mx("bare.maillon.test")).isEqualTo(new Lookup.NoData<>(Duration.ofMinutes(2)));
         assertThat(resolver.mx("no.maillon.test")).isEqualTo(new Lookup.NoSuchName<>(Duration.ofMinutes(2)));
         assertThat(resolver.mx("elsewhere.test")).isInstanceOf(Lookup.Failed.class);
+    }
+
+    private SpfVerdict spf(String address, String domain) {
+        SpfQuery query = new SpfQuery(
+                InetAddress.ofLiteral(address), "mail.example", "ada@" + domain + ".maillon.test", "mx.example");
+        return new SpfEvaluator(resolver, InstantSource.system(), Settings.defaults(SpfSettings.class)).check(query);
+    }
+
+    @Test
+    void spfIsAskedOfRealZones() {
+        assertThat(spf("192.0.2.2", "spf").mechanism()).isEqualTo("include:_spf.maillon.test");
+        assertThat(spf("2001:db8::1", "spf").mechanism()).isEqualTo("mx:maillon.test");
+        SpfVerdict fail = spf("192.0.2.9", "spf");
+        assertThat(fail.result()).isEqualTo(SpfResult.FAIL);
+        assertThat(fail.explanation()).contains("192.0.2.9 may not send for spf.maillon.test");
+        assertThat(spf("192.0.2.9", "bare").result()).isEqualTo(SpfResult.NONE);
+    }
+
+    @Test
+    void recordsWithoutEndEndInAnError() {
+        assertThat(spf("192.0.2.9", "loop").result()).isEqualTo(SpfResult.PERMERROR);
+        assertThat(spf("192.0.2.9", "long").reason()).contains("longer than");
     }
 
     @Test

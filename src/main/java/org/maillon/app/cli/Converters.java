@@ -1,5 +1,6 @@
 package org.maillon.app.cli;
 
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ final class Converters {
                 .registerConverter(Domain.Name.class, Converters::domain)
                 .registerConverter(ByteSize.class, Converters::size)
                 .registerConverter(QueueId.class, Converters::queueId)
+                .registerConverter(InetAddress.class, Converters::literal)
                 .registerConverter(Language.class, Converters::language)
                 .registerConverter(TenantId.class, TenantId::new)
                 .registerConverter(ServerId.class, ServerId::new);
@@ -35,6 +37,15 @@ final class Converters {
             case Parsed.Invalid<Address>(int _, String why) ->
                 throw new TypeConversionException("'" + text + "' is no address: " + why);
         };
+    }
+
+    /** Never a host's name, which would ask DNS. */
+    private static InetAddress literal(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException _) {
+            throw new TypeConversionException("'" + text + "' is no IP address, such as 192.0.2.7 or 2001:db8::7");
+        }
     }
 
     private static Domain.Name domain(String text) {

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "trust", description = "Who vouches for a message.")
 final class TrustVerbs extends Group {
     static CommandLine tree(Desk desk, String[] words) {
-        return new CommandLine(new TrustVerbs()).addSubcommand(new Dkim(desk, words));
+        return new CommandLine(new TrustVerbs())
+                .addSubcommand(new SpfVerb(desk, words))
+                .addSubcommand(new Dkim(desk, words));
     }
 
     @Command(

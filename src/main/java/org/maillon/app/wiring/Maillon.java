@@ -53,11 +53,14 @@ import org.maillon.serve.tls.CertificateReport;
 import org.maillon.store.StoreException;
 import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
+import org.maillon.trust.spf.SpfQuery;
+import org.maillon.trust.spf.SpfVerdict;
 import org.maillon.verify.Inquiry;
 import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
+import org.maillon.wire.address.ReversePath;
 
 /**
  * The whole program, joined. {@link #open} gives what the command line needs to look into the data folder and change the
@@ -313,6 +316,11 @@ public final class Maillon implements AutoCloseable {
     void sweepVerdicts() {
         verdicts.sweep();
         guards.sweep();
+    }
+
+    /** Whether a client may speak for a sender, asked anew, with each step. */
+    public SpfVerdict explainSpf(InetAddress client, String helo, ReversePath sender) {
+        return guards.spf().explain(SpfQuery.of(client, helo, sender, hostName));
     }
 
     Guards guards() {
