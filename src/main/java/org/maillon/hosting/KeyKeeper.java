@@ -55,6 +55,12 @@ public final class KeyKeeper {
         return Published.of(key.recordName(), key.record(), resolver);
     }
 
+    /** A domain that has none gets keys; the states of those it has follow DNS. */
+    public void keep(Domain.Name domain) {
+        provide(domain);
+        look(domain);
+    }
+
     /** Once round all keys of a domain. */
     public void look(Domain.Name domain) {
         for (DomainKey key : keys.list(domain)) {

@@ -18,6 +18,7 @@ import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
 import org.maillon.store.rocksdb.LogTailsFuzz;
+import org.maillon.trust.arc.DkimFuzz;
 import org.maillon.trust.dmarc.DmarcFuzz;
 import org.maillon.trust.spf.SpfFuzz;
 import org.maillon.wire.address.AddressFuzz;
@@ -38,6 +39,7 @@ enum Target {
     COMMAND(CommandFuzz.class, CommandFuzz::fuzzerTestOneInput),
     CONFIG(ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput),
     CONTROL(ControlFuzz.class, ControlFuzz::fuzzerTestOneInput),
+    DKIM(DkimFuzz.class, DkimFuzz::fuzzerTestOneInput),
     DMARC(DmarcFuzz.class, DmarcFuzz::fuzzerTestOneInput),
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     FEEDBACK(FeedbackFuzz.class, FeedbackFuzz::fuzzerTestOneInput),

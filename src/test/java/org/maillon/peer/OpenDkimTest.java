@@ -52,10 +52,8 @@ class OpenDkimTest {
     @ParameterizedTest
     @CsvSource({"RSA_SHA256, rsa", "ED25519_SHA256, ed25519"})
     void itVerifiesOurs(Algorithm algorithm, String word) throws Exception {
-        byte[] signed =
-                Forge.signed(MESSAGE, InstantSource.system().instant(), List.of(Forge.key("ours", algorithm)));
-        Files.writeString(
-                folder.resolve("keys"), "ours._domainkey.example.org " + Forge.record(algorithm) + "\n");
+        byte[] signed = Forge.signed(MESSAGE, InstantSource.system().instant(), List.of(Forge.key("ours", algorithm)));
+        Files.writeString(folder.resolve("keys"), "ours._domainkey.example.org " + Forge.record(algorithm) + "\n");
 
         assertThat(judged(signed)).contains("dkim=pass").contains("header.a=" + word + "-sha256");
         byte[] changed = Messages.text(signed).replace("Beans,", "Peas,").getBytes(StandardCharsets.UTF_8);
@@ -67,7 +65,9 @@ class OpenDkimTest {
         Path settings = Files.writeString(
                 folder.resolve("verify.conf"),
                 "Mode v\nTestPublicKeys " + folder.resolve("keys") + "\nAlwaysAddARHeader yes\n");
-        return Command.of(opendkim, "-x", settings, "-v", "-v", "-t", file).run().text();
+        return Command.of(opendkim, "-x", settings, "-v", "-v", "-t", file)
+                .run()
+                .text();
     }
 
     @ParameterizedTest
@@ -98,7 +98,9 @@ class OpenDkimTest {
                 "Mode s\nDomain example.org\nSelector theirs\nRequireSafeKeys no\nKeyFile " + keyFile
                         + "\nCanonicalization " + forms + "\nSignatureAlgorithm " + algorithm + "\n");
         Path file = Files.write(folder.resolve("message"), MESSAGE);
-        String said = Command.of(opendkim, "-x", settings, "-v", "-v", "-t", file).run().text();
+        String said = Command.of(opendkim, "-x", settings, "-v", "-v", "-t", file)
+                .run()
+                .text();
         int from = said.indexOf("hvalue='") + "hvalue='".length();
         assertThat(said).contains("hname='DKIM-Signature'");
         String value = said.substring(from, said.indexOf('\'', from)).replace("\r", "");

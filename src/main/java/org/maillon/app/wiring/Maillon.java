@@ -29,7 +29,6 @@ import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.DomainKeys;
 import org.maillon.hosting.Guard;
-import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.KeyKeeper;
 import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
@@ -210,17 +209,6 @@ public final class Maillon implements AutoCloseable {
 
     public KeyKeeper keyKeeper() {
         return keyKeeper;
-    }
-
-    /** Every domain but those for trying things has keys, and their states follow DNS. */
-    void keepKeys() {
-        directory.domains().stream()
-                .filter(Demo::isReal)
-                .map(HostedDomain::name)
-                .forEach(name -> {
-                    keyKeeper.provide(name);
-                    keyKeeper.look(name);
-                });
     }
 
     public Mailboxes mailboxes() {
