@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.maillon.app.config.ConfigChange;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
-import org.maillon.app.config.Problem;
 import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.deliver.remote.RemoteDelivery;
 import org.maillon.deliver.remote.RemotePolicy;
@@ -44,7 +42,6 @@ import org.maillon.queue.Queue;
 import org.maillon.queue.QueuePolicy;
 import org.maillon.reports.Reports;
 import org.maillon.route.HopFinder;
-import org.maillon.route.Ourselves;
 import org.maillon.route.Route;
 import org.maillon.route.RouteExplanation;
 import org.maillon.route.RouteTable;
@@ -353,16 +350,7 @@ public final class Maillon implements AutoCloseable {
 
     /** @param listening where our listeners are, as far as they are open */
     HopFinder hopFinder(Set<InetSocketAddress> listening) {
-        Config config = loaded.config();
-        Set<String> names = new HashSet<>(Set.of(hostName));
-        directory.servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
-        Set<InetSocketAddress> addresses =
-                new HashSet<>(running.map(Running::smtpAddresses).orElse(listening));
-        for (String address : config.main().publicAddresses()) {
-            addresses.add(new InetSocketAddress(
-                    InetAddress.ofLiteral(address), config.hops().mxPort()));
-        }
-        return new HopFinder(resolver, new Ourselves(names, addresses), entropy, config.hops());
+        return Hops.finder(this, running.map(Running::smtpAddresses).orElse(listening));
     }
 
     /** The accounts to try things with, where this is the first start and nobody said no. */
@@ -394,21 +382,12 @@ public final class Maillon implements AutoCloseable {
 
     /** What a person should know who has just added a domain; empty where mail for it can come in. */
     public Optional<String> reachFromOutside() {
-        return running.filter(server -> hasRealDomain() && server.isLoopbackOnly())
-                .map(_ -> "the server still listens on loopback only; restart it to let others in, or set [[listener]]"
-                        + " in maillon.toml");
+        return running.filter(_ -> hasRealDomain()).flatMap(Running::reachFromOutside);
     }
 
     /** The file as it is now, which is not yet what holds. */
     public ConfigOutcome readConfigAnew() {
-        return switch (ConfigReader.read(loaded.file(), loaded.folder())) {
-            case ConfigOutcome.Good(LoadedConfig anew) ->
-                OurSources.trouble(anew.config(), SocketDialer::isOurs)
-                        .<ConfigOutcome>map(
-                                why -> new ConfigOutcome.Bad(List.of(new Problem(ConfigReader.FILE, 0, why))))
-                        .orElseGet(() -> new ConfigOutcome.Good(anew.withData(data)));
-            case ConfigOutcome.Bad bad -> bad;
-        };
+        return OurSources.checked(ConfigReader.read(loaded.file(), loaded.folder()), data);
     }
 
     /** What a person should know of our TLS; empty where all is in order. */

@@ -1,14 +1,20 @@
 package org.maillon.app.wiring;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.maillon.app.config.Config;
+import org.maillon.app.config.ConfigOutcome;
+import org.maillon.app.config.ConfigReader;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.app.config.Problem;
 import org.maillon.app.config.SourceEntry;
 import org.maillon.deliver.remote.HostNames;
 import org.maillon.hosting.id.ServerId;
+import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.SiteSetting;
 import org.maillon.route.RouteSetting;
 
@@ -41,6 +47,18 @@ final class OurSources implements HostNames {
         Stream<String> ofRoutes = config.route().stream().flatMap(route -> notOurs(route, isOurs));
         Stream<String> ofSites = config.site().stream().flatMap(site -> notOurs(site, isOurs));
         return Stream.concat(ofRoutes, ofSites).findFirst();
+    }
+
+    /** What was read, where mail can go out as it says. */
+    static ConfigOutcome checked(ConfigOutcome read, Path data) {
+        return switch (read) {
+            case ConfigOutcome.Good(LoadedConfig anew) ->
+                trouble(anew.config(), SocketDialer::isOurs)
+                        .<ConfigOutcome>map(
+                                why -> new ConfigOutcome.Bad(List.of(new Problem(ConfigReader.FILE, 0, why))))
+                        .orElseGet(() -> new ConfigOutcome.Good(anew.withData(data)));
+            case ConfigOutcome.Bad bad -> bad;
+        };
     }
 
     private static Stream<String> notOurs(RouteSetting route, Predicate<InetAddress> isOurs) {

@@ -288,7 +288,15 @@ final class Running {
         return doors.smtpAddresses();
     }
 
-    boolean isLoopbackOnly() {
+    /** Where nobody can. */
+    Optional<String> reachFromOutside() {
+        return isLoopbackOnly()
+                ? Optional.of("the server still listens on loopback only; restart it to let others in, or set"
+                        + " [[listener]] in maillon.toml")
+                : Optional.empty();
+    }
+
+    private boolean isLoopbackOnly() {
         return smtpAddresses().stream().allMatch(where -> where.getAddress().isLoopbackAddress());
     }
 
