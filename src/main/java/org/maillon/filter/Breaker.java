@@ -23,7 +23,10 @@ final class Breaker {
         this.rest = rest;
     }
 
-    /** @param failures on end; @param why the last of them */
+    /**
+     * @param failures on end
+     * @param why the last of them
+     */
     record Status(boolean resting, int failures, String why) {}
 
     /** Whether it may be asked. Who may says what came of it. */
