@@ -9,12 +9,12 @@ import java.io.IOException;
 public interface Examination extends AutoCloseable {
     /** At MAIL. Anything but accept is the answer to it. */
     default Verdict sender(Handover soFar) throws IOException {
-        return Verdict.ACCEPT;
+        return Verdict.accept();
     }
 
     /** At RCPT; the recipient asked about is the last. Anything but accept is the answer to it. */
     default Verdict recipient(Handover soFar) throws IOException {
-        return Verdict.ACCEPT;
+        return Verdict.accept();
     }
 
     /** The envelope is complete. */

@@ -112,7 +112,7 @@ public final class FilterChain implements AutoCloseable {
 
         /** The gravest verdict counts; of two that are equal, the earlier. Behind one that is final nobody is asked. */
         public Outcome finish() {
-            Verdict gravest = Verdict.ACCEPT;
+            Verdict gravest = Verdict.accept();
             String by = "";
             List<Edit> edits = new ArrayList<>();
             List<String> said = new ArrayList<>();

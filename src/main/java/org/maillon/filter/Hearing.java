@@ -42,13 +42,13 @@ final class Hearing implements AutoCloseable {
     }
 
     private Verdict whenSettled() {
-        return settled.map(Finding::verdict).orElse(Verdict.ACCEPT);
+        return settled.map(Finding::verdict).orElse(Verdict.accept());
     }
 
     void begin(Handover all) {
         var _ = asked(() -> {
             examination.begin(all);
-            return Verdict.ACCEPT;
+            return Verdict.accept();
         });
     }
 
@@ -56,12 +56,12 @@ final class Hearing implements AutoCloseable {
         size += length;
         long most = link.setting().maxMessageSize().octets();
         if (settled.isEmpty() && size > most) {
-            settle(Finding.of(Verdict.ACCEPT, "not shown: larger than " + most + " octets (max-message-size)"));
+            settle(Finding.of(Verdict.accept(), "not shown: larger than " + most + " octets (max-message-size)"));
             link.leftUnsaid();
         }
         var _ = asked(() -> {
             examination.write(octets, from, length);
-            return Verdict.ACCEPT;
+            return Verdict.accept();
         });
     }
 
@@ -115,7 +115,7 @@ final class Hearing implements AutoCloseable {
         settle(
                 switch (link.setting().whenDown()) {
                     case TEMPFAIL -> Finding.of(new Verdict.Later(NOT_READY), "down: " + why);
-                    case ACCEPT -> Finding.of(Verdict.ACCEPT, "down, gone on without it: " + why);
+                    case ACCEPT -> Finding.of(Verdict.accept(), "down, gone on without it: " + why);
                 });
     }
 

@@ -21,7 +21,9 @@ public sealed interface Verdict {
     /** @param reply of the 500s */
     record Reject(Reply reply) implements Verdict {}
 
-    Verdict ACCEPT = new Accept();
+    static Verdict accept() {
+        return new Accept();
+    }
 
     /** More outweighs less. */
     default int weight() {

@@ -1,5 +1,6 @@
 package org.maillon.deliver.tls;
 
+import org.maillon.kernel.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -205,7 +206,8 @@ final class HttpAnswer {
     /** -1 where it is none, or too great to matter. */
     private static long number(String digits, int radix) {
         long value = 0;
-        for (char c : digits.toCharArray()) {
+        for (int at = 0; at < digits.length(); at++) {
+            char c = digits.charAt(at);
             int digit = c < 128 ? Character.digit(c, radix) : -1;
             if (digit < 0 || value > Integer.MAX_VALUE) {
                 return -1;
@@ -222,6 +224,6 @@ final class HttpAnswer {
 
     Fetched result(String host) {
         return fault.<Fetched>map(what -> new Fetched.NotServed(host + " answers with " + what))
-                .orElseGet(() -> new Fetched.File(body.toByteArray()));
+                .orElseGet(() -> new Fetched.File(Bytes.wrap(body.toByteArray())));
     }
 }

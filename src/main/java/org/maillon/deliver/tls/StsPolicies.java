@@ -148,8 +148,8 @@ public final class StsPolicies {
 
     private Optional<Known> fetch(String domain, String id) {
         return switch (host.fetch(domain)) {
-            case Fetched.File(byte[] octets) ->
-                switch (StsPolicy.parse(octets)) {
+            case Fetched.File(Bytes octets) ->
+                switch (StsPolicy.parse(octets.shared())) {
                     case StsPolicy.Parsed.Valid(StsPolicy policy) ->
                         Optional.of(learn(domain, new Known(id, clock.instant(), policy)));
                     case StsPolicy.Parsed.Invalid(String why) -> failed(domain, Kind.STS_POLICY_INVALID, why);

@@ -94,9 +94,9 @@ final class ClamdExamination implements Examination {
         }
         ClamdAnswer said = early.isPresent() ? early.get() : answer();
         return switch (said) {
-            case ClamdAnswer.Clean _ -> Finding.of(Verdict.ACCEPT, "clean");
+            case ClamdAnswer.Clean _ -> Finding.of(Verdict.accept(), "clean");
             case ClamdAnswer.TooLarge _ ->
-                Finding.of(Verdict.ACCEPT, "not looked at: larger than clamd takes (StreamMaxLength)");
+                Finding.of(Verdict.accept(), "not looked at: larger than clamd takes (StreamMaxLength)");
             case ClamdAnswer.Found(String signature) ->
                 Finding.of(
                         new Verdict.Reject(

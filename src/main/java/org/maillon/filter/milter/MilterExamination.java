@@ -101,7 +101,7 @@ final class MilterExamination implements Examination, FieldSplitter.Sink {
 
     private void settle(Answer answer) {
         switch (answer) {
-            case Answer.Accept _ -> settled = Optional.of(Finding.of(Verdict.ACCEPT, "accepted before the end"));
+            case Answer.Accept _ -> settled = Optional.of(Finding.of(Verdict.accept(), "accepted before the end"));
             case Answer.Discard _ -> settled = Optional.of(Finding.of(new Verdict.Discard(), "discarded"));
             case Answer.Refuse(var reply) -> settled = Optional.of(Finding.of(refusal(reply), reply.toString()));
             case Answer.Skip _ -> wantsNoMore = true;
@@ -119,7 +119,7 @@ final class MilterExamination implements Examination, FieldSplitter.Sink {
     }
 
     private Verdict verdict() {
-        return settled.map(Finding::verdict).orElse(Verdict.ACCEPT);
+        return settled.map(Finding::verdict).orElse(Verdict.accept());
     }
 
     @Override
@@ -223,7 +223,7 @@ final class MilterExamination implements Examination, FieldSplitter.Sink {
                     Answer.Garbage _ ->
                 changes.quarantine()
                         .map(why -> new Finding(new Verdict.Quarantine(), edits, why))
-                        .orElseGet(() -> new Finding(Verdict.ACCEPT, edits, words(edits)));
+                        .orElseGet(() -> new Finding(Verdict.accept(), edits, words(edits)));
         };
     }
 

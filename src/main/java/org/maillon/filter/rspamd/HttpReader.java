@@ -1,5 +1,6 @@
 package org.maillon.filter.rspamd;
 
+import org.maillon.kernel.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class HttpReader {
     }
 
     /** @param stays whether the connection may be used once more */
-    record Answer(int status, byte[] content, boolean stays) {}
+    record Answer(int status, Bytes content, boolean stays) {}
 
     private static final class Head {
         int status;
@@ -44,7 +45,7 @@ final class HttpReader {
             head = head();
         }
         byte[] content = head.chunked ? chunks() : head.length >= 0 ? exactly(head.length) : untilTheEnd();
-        return new Answer(head.status, content, head.stays && (head.chunked || head.length >= 0));
+        return new Answer(head.status, Bytes.wrap(content), head.stays && (head.chunked || head.length >= 0));
     }
 
     private Head head() throws IOException {

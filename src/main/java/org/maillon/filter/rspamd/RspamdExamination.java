@@ -109,7 +109,7 @@ final class RspamdExamination implements Examination {
         if (answer.status() != 200) {
             throw new NonsenseException("it answered with the HTTP status " + answer.status());
         }
-        RspamdAnswer said = RspamdAnswer.parse(answer.content())
+        RspamdAnswer said = RspamdAnswer.parse(answer.content().shared())
                 .orElseThrow(() -> new NonsenseException("its answer has neither action nor score"));
         connection = Optional.empty();
         room.giveBack(with, answer.stays());
@@ -128,7 +128,8 @@ final class RspamdExamination implements Examination {
             case "add header", "rewrite subject" -> new Verdict.Junk();
             case "quarantine" -> new Verdict.Quarantine();
             case "discard" -> new Verdict.Discard();
-            default -> Verdict.ACCEPT; // "no action", and actions of the operator's own, which mean nothing to a client
+            default ->
+                Verdict.accept(); // "no action", and actions of the operator's own, which mean nothing to a client
         };
     }
 

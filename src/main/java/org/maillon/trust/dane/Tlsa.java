@@ -33,13 +33,15 @@ public record Tlsa(Usage usage, Selector selector, Matching matching, Bytes data
 
     /** RFC 7218 §2.3. */
     public enum Matching {
-        FULL(-1),
-        SHA2_256(32),
-        SHA2_512(64);
+        FULL(0, -1),
+        SHA2_256(1, 32),
+        SHA2_512(2, 64);
 
+        private final int code;
         private final int length;
 
-        Matching(int length) {
+        Matching(int code, int length) {
+            this.code = code;
             this.length = length;
         }
     }
@@ -93,7 +95,7 @@ public record Tlsa(Usage usage, Selector selector, Matching matching, Bytes data
     /** As in a zone file: {@code 3 1 1 0123…}. */
     @Override
     public String toString() {
-        return (usage == Usage.DANE_TA ? 2 : 3) + " " + selector.ordinal() + " " + matching.ordinal() + " "
+        return (usage == Usage.DANE_TA ? 2 : 3) + " " + (selector == Selector.CERT ? 0 : 1) + " " + matching.code + " "
                 + HexFormat.of().formatHex(data.toArray()).toLowerCase(Locale.ROOT);
     }
 }

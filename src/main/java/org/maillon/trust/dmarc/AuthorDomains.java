@@ -11,8 +11,8 @@ public sealed interface AuthorDomains {
     int MOST = 4;
 
     /** Each once, lower-case A-labels, at least one. */
-    record Readable(List<String> domains) implements AuthorDomains {
-        public Readable {
+    record Named(List<String> domains) implements AuthorDomains {
+        public Named {
             domains = List.copyOf(domains);
         }
     }
@@ -33,6 +33,6 @@ public sealed interface AuthorDomains {
         }
         return domains.size() > MOST
                 ? new Unreadable("From names authors of " + domains.size() + " domains")
-                : new Readable(List.copyOf(domains));
+                : new Named(List.copyOf(domains));
     }
 }

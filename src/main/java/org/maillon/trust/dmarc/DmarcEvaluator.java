@@ -35,7 +35,7 @@ public final class DmarcEvaluator {
 
     public DmarcVerdict evaluate(DmarcQuery query) {
         return switch (query.authors()) {
-            case AuthorDomains.Readable(List<String> domains) -> worst(domains, query);
+            case AuthorDomains.Named(List<String> domains) -> worst(domains, query);
             case AuthorDomains.Unreadable(String why) ->
                 // A reader's program will show something all the same; nobody can vouch for it.
                 DmarcVerdict.without(DmarcVerdict.Result.PERMERROR, Optional.empty(), Policy.QUARANTINE, why);
@@ -47,23 +47,27 @@ public final class DmarcEvaluator {
         DmarcVerdict worst = judge(domains.getFirst(), query);
         for (String other : domains.subList(1, domains.size())) {
             DmarcVerdict verdict = judge(other, query);
-            if (badness(verdict) > badness(worst)) {
+            if (isWorse(verdict, worst)) {
                 worst = verdict;
             }
         }
         return worst;
     }
 
+    /** Policies stand in the order of their severity. */
+    private static boolean isWorse(DmarcVerdict verdict, DmarcVerdict than) {
+        int disposition = verdict.disposition().compareTo(than.disposition());
+        return disposition > 0 || disposition == 0 && badness(verdict) > badness(than);
+    }
+
     private static int badness(DmarcVerdict verdict) {
-        int disposition = verdict.disposition().ordinal() * 10;
-        return disposition
-                + switch (verdict.result()) {
-                    case PASS -> 0;
-                    case NONE -> 1;
-                    case TEMPERROR -> 2;
-                    case FAIL -> 3;
-                    case PERMERROR -> 4;
-                };
+        return switch (verdict.result()) {
+            case PASS -> 0;
+            case NONE -> 1;
+            case TEMPERROR -> 2;
+            case FAIL -> 3;
+            case PERMERROR -> 4;
+        };
     }
 
     private DmarcVerdict judge(String author, DmarcQuery query) {

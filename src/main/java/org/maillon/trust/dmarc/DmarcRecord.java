@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param policy {@code p}: of the domain itself; none where it is missing or unknown
  * @param subdomains {@code sp}: of domains below
  * @param nonexistent {@code np}: of domains below that do not exist
- * @param dkim {@code adkim}
- * @param spf {@code aspf}
+ * @param dkim how well the domains of signatures must match (tag adkim)
+ * @param spf how well the envelope's domain must match (tag aspf)
  * @param suffix {@code psd}: what the domain is
  * @param testing {@code t=y}: the policy is not meant in full yet
  * @param percent {@code pct}: of how many failures in a hundred the policy is meant

@@ -1,5 +1,7 @@
 package org.maillon.trust.mtasts;
 
+import org.maillon.kernel.Bytes;
+
 /** Fetches policy files: the seam between what a policy says and how it comes. */
 public interface PolicyHost {
     /** The file of a domain (RFC 8461 §3.3). Blocks, within bounds of its own. */
@@ -7,7 +9,7 @@ public interface PolicyHost {
 
     /** What came. */
     sealed interface Fetched {
-        record File(byte[] octets) implements Fetched {}
+        record File(Bytes octets) implements Fetched {}
 
         /** Nothing that could be a policy: no server, no such file, a redirect, another media type, too long, too late. */
         record NotServed(String why) implements Fetched {}

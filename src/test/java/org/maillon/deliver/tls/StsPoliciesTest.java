@@ -1,8 +1,8 @@
 package org.maillon.deliver.tls;
 
+import org.maillon.kernel.Bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ class StsPoliciesTest {
 
     private void serves(Mode mode, Duration maxAge) {
         StsPolicy policy = new StsPolicy(mode, List.of("mx.example.org"), maxAge);
-        file = () -> new Fetched.File(String.join("\r\n", policy.lines()).getBytes(UTF_8));
+        file = () -> new Fetched.File(Bytes.utf8(String.join("\r\n", policy.lines())));
     }
 
     private Optional<Mode> mode() {
@@ -133,7 +133,7 @@ class StsPoliciesTest {
         tells("2");
         file = () -> new Fetched.NotTrusted("the certificate is another host's");
         assertThat(mode()).contains(Mode.ENFORCE);
-        file = () -> new Fetched.File("<html>".getBytes(UTF_8));
+        file = () -> new Fetched.File(Bytes.utf8("<html>"));
         assertThat(mode()).contains(Mode.ENFORCE);
         assertThat(fetched).as("not asked again at once").hasSize(2);
         now = now.plus(SETTINGS.policyRetry());

@@ -76,7 +76,7 @@ class MilterTest {
     void tellsEachStepInTheWordsOfTheProtocol() throws IOException {
         MilterScript script = new MilterScript();
         try (ScriptedFilter filter = new ScriptedFilter(script)) {
-            assertThat(judge(filter).verdict()).isEqualTo(Verdict.ACCEPT);
+            assertThat(judge(filter).verdict()).isEqualTo(Verdict.accept());
             await().untilAsserted(() -> assertThat(script.heard().getLast()).isEqualTo("K "));
         }
         assertThat(script.heard())
@@ -106,7 +106,7 @@ class MilterTest {
         int leadingSpace = 0x100000;
         MilterScript script = new MilterScript().agreeingOn(6, 0, noHelo | noBody | silentAtHeader | leadingSpace);
         try (ScriptedFilter filter = new ScriptedFilter(script)) {
-            assertThat(judge(filter).verdict()).isEqualTo(Verdict.ACCEPT);
+            assertThat(judge(filter).verdict()).isEqualTo(Verdict.accept());
         }
         assertThat(script.heard())
                 .contains("L From| eve@sender.example|", "E ")
@@ -119,7 +119,7 @@ class MilterTest {
         try (ScriptedFilter filter = new ScriptedFilter(script)) {
             assertThat(judge(chainOf(filter), "A: b\r\n\r\n" + "x".repeat(200_000))
                             .verdict())
-                    .isEqualTo(Verdict.ACCEPT);
+                    .isEqualTo(Verdict.accept());
         }
         List<String> bodies = script.heard().stream()
                 .filter(packet -> packet.startsWith("B "))
@@ -185,7 +185,7 @@ class MilterTest {
             passing.begin(all);
             byte[] message = MESSAGE.getBytes(StandardCharsets.US_ASCII);
             passing.write(message, 0, message.length);
-            assertThat(passing.finish().verdict()).isEqualTo(Verdict.ACCEPT);
+            assertThat(passing.finish().verdict()).isEqualTo(Verdict.accept());
         }
         assertThat(script.heard().stream().filter(packet -> packet.startsWith("R ")))
                 .hasSize(1);
@@ -232,7 +232,7 @@ class MilterTest {
         MilterScript script = new MilterScript();
         try (ScriptedFilter filter = new ScriptedFilter(script)) {
             for (int i = 0; i < 5; i++) {
-                assertThat(judge(filter).verdict()).isEqualTo(Verdict.ACCEPT);
+                assertThat(judge(filter).verdict()).isEqualTo(Verdict.accept());
             }
             assertThat(filter.connections()).isEqualTo(1);
         }
@@ -328,7 +328,7 @@ class MilterTest {
         try (ScriptedFilter filter = new ScriptedFilter((in, _) -> in.readNBytes(4))) {
             for (int i = 0; i < 6; i++) {
                 FilterChain.Outcome outcome = judge(filter);
-                assertThat(outcome.verdict()).isEqualTo(Verdict.ACCEPT);
+                assertThat(outcome.verdict()).isEqualTo(Verdict.accept());
                 assertThat(outcome.said().getFirst()).startsWith("milter: down, gone on without it");
             }
             assertThat(filter.connections()).isEqualTo(2);
@@ -347,7 +347,7 @@ class MilterTest {
                             .word())
                     .isEqualTo("reject");
             FilterChain.Outcome over = judge(chain, "A: b\r\n\r\n" + "x".repeat(1025 - 8));
-            assertThat(over.verdict()).isEqualTo(Verdict.ACCEPT);
+            assertThat(over.verdict()).isEqualTo(Verdict.accept());
             assertThat(over.said().getFirst()).startsWith("milter: not shown: larger than 1024 octets");
         }
     }

@@ -34,8 +34,7 @@ import org.maillon.serve.tls.ListenerTls.ClientCertificates;
 
 @Timeout(60)
 class ListenerTlsTest {
-    private static final Instant NOW = Instant.now();
-    private static final Authority AUTHORITY = new Authority(NOW);
+    private static final Authority AUTHORITY = Authority.ofToday();
 
     @TempDir
     Path folder;
@@ -364,7 +363,7 @@ class ListenerTlsTest {
         known.hear();
         assertThat(known.say("who")).endsWith(" CN=peer.test");
 
-        Identity stranger = new Authority(NOW).identity("EC", "stranger.test");
+        Identity stranger = Authority.ofToday().identity("EC", "stranger.test");
         TlsClient unknown = client(echo).secure(TlsClient.context(Optional.of(stranger)), "");
         unknown.hear();
         assertThat(unknown.say("who")).endsWith(" -");
@@ -378,7 +377,7 @@ class ListenerTlsTest {
     void whereAClientCertificateIsRequiredNobodyIsServedWithout() throws IOException {
         TlsEcho echo = first(believing(ClientCertificates.REQUIRED));
         Identity known = AUTHORITY.identity("EC", "peer.test");
-        Identity stranger = new Authority(NOW).identity("EC", "stranger.test");
+        Identity stranger = Authority.ofToday().identity("EC", "stranger.test");
 
         assertThat(client(echo)
                         .secure(TlsClient.context(Optional.of(known)), "")

@@ -1,7 +1,7 @@
 package org.maillon.trust.arc;
 
+import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +33,18 @@ class ArcSuiteTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
     private record Case(String name, TxtZone zone, Map<String, String> said) {
+        private String value(String key) {
+            return Objects.requireNonNull(said.get(key), key);
+        }
+
         void holds() {
-            byte[] message = said.get("message").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+            byte[] message = value("message").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
             try (ArcVerifier verifier = new ArcVerifier(new PublicKeys(zone), CLOCK, SETTINGS)) {
                 verifier.feed(message, 0, message.length);
                 ArcVerdict verdict = verifier.finish();
                 // a chain that says of itself that it failed has no state of its own in the suite: to us it has failed
                 String wanted =
-                        said.get("cv").isBlank() ? "fail" : said.get("cv").toLowerCase(Locale.ROOT);
+                        value("cv").isBlank() ? "fail" : value("cv").toLowerCase(Locale.ROOT);
                 assertThat(verdict.cv().word()).as(verdict.toString()).isEqualTo(wanted);
             }
         }

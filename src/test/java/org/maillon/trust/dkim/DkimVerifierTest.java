@@ -190,8 +190,6 @@ class DkimVerifierTest extends Verifying {
         assertThat(verdict.testing()).isTrue();
     }
 
-    /** RFC 8301 §3.2. */
-
     /** RFC 8616 §5: a domain may be written as its readers read it. */
     @Test
     void readsDomainsInUtf8() {

@@ -233,7 +233,7 @@ class DmarcEvaluatorTest {
     @Test
     void asManyDomainsAsTheBoundAreAskedFor() {
         for (int count : new int[] {AuthorDomains.MOST - 1, AuthorDomains.MOST}) {
-            assertThat(authors(count)).isInstanceOf(AuthorDomains.Readable.class);
+            assertThat(authors(count)).isInstanceOf(AuthorDomains.Named.class);
         }
         assertThat(authors(AuthorDomains.MOST + 1)).isInstanceOf(AuthorDomains.Unreadable.class);
     }

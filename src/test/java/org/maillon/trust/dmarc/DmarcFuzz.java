@@ -40,7 +40,7 @@ public final class DmarcFuzz {
                 verdict.result() != DmarcVerdict.Result.PASS || verdict.disposition() == Policy.NONE,
                 "a pass that is acted on");
         Claim.that(
-                query.authors() instanceof AuthorDomains.Readable || verdict.result() == DmarcVerdict.Result.PERMERROR,
+                query.authors() instanceof AuthorDomains.Named || verdict.result() == DmarcVerdict.Result.PERMERROR,
                 "an author that nobody can read was judged");
     }
 

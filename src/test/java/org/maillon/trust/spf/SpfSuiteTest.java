@@ -1,7 +1,7 @@
 package org.maillon.trust.spf;
 
+import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -54,15 +54,15 @@ class SpfSuiteTest {
                 Files.newBufferedReader(Suites.folder("spf").resolve("rfc7208-tests.yml"), StandardCharsets.UTF_8)) {
             for (Object document : new Yaml().loadAll(in)) {
                 Map<String, Map<String, List<Object>>> scenario = tree(document);
-                SuiteZone zone = new SuiteZone(scenario.get("zonedata"));
+                SuiteZone zone = new SuiteZone(Objects.requireNonNull(scenario.get("zonedata")));
                 Map<String, Map<String, Map<String, Object>>> parts = tree(document);
-                parts.get("tests").forEach((name, said) -> cases.add(new Case(name, zone, said)));
+                Objects.requireNonNull(parts.get("tests")).forEach((name, said) -> cases.add(new Case(name, zone, said)));
             }
         }
         return cases;
     }
 
-    @SuppressWarnings("unchecked") // the shape that the suite has
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the shape that the suite has
     private static <T> T tree(Object document) {
         return (T) document;
     }

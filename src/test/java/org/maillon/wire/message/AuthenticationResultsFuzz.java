@@ -23,7 +23,7 @@ public final class AuthenticationResultsFuzz {
 
     private static void written(AuthenticationResults results) {
         String field = Octets.latin(results.toOctets());
-        for (String line : field.split("\r\n")) {
+        for (String line : field.lines().toList()) {
             Claim.that(line.length() < 998 && line.indexOf('\n') < 0 && line.indexOf('\r') < 0, "a line '%s'", line);
         }
         int folds = field.split("\r\n", -1).length - 1;
