@@ -26,9 +26,9 @@ final class Attempts {
     private final InstantSource clock;
 
     /** Who writes down what came of an attempt, and who tells of what comes late. */
-    record Record(Settler settler, Delays delays) {}
+    record Chronicle(Settler settler, Delays delays) {}
 
-    Attempts(Spool spool, Record record, Engine engine, Courier courier, InstantSource clock) {
+    Attempts(Spool spool, Chronicle record, Engine engine, Courier courier, InstantSource clock) {
         this.spool = spool;
         this.settler = record.settler();
         this.delays = record.delays();

@@ -164,7 +164,7 @@ public final class Queue implements AutoCloseable {
 
     public void start(Courier courier, Progress progress) {
         readBack(courier, progress);
-        Attempts attempts = new Attempts(spool, new Attempts.Record(settler, delays), engine, courier, clock);
+        Attempts attempts = new Attempts(spool, new Attempts.Chronicle(settler, delays), engine, courier, clock);
         engine.run(attempts::run);
         upkeep.start();
     }

@@ -152,9 +152,9 @@ final class IncomingMessage implements Incoming {
 
     private Reply pass(Taken taken) {
         Taken message = taken;
-        for (Stage stage : stages) {
-            mayBeKept = stage == stages.getLast();
-            switch (stage.pass(message)) {
+        for (int at = 0; at < stages.size(); at++) {
+            mayBeKept = at == stages.size() - 1;
+            switch (stages.get(at).pass(message)) {
                 case Stage.Step.Next(Taken next) -> message = withOtherBody(next);
                 case Stage.Step.Answer(Reply reply) -> {
                     return reply;

@@ -1,10 +1,10 @@
 package org.maillon.deliver.tls;
 
-import org.maillon.kernel.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.maillon.kernel.Ascii;
+import org.maillon.kernel.Bytes;
 import org.maillon.trust.mtasts.PolicyHost.Fetched;
 
 /**

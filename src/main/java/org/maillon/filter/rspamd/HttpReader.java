@@ -1,12 +1,12 @@
 package org.maillon.filter.rspamd;
 
-import org.maillon.kernel.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.maillon.filter.Examination.NonsenseException;
 import org.maillon.kernel.Ascii;
+import org.maillon.kernel.Bytes;
 
 /** Reads one answer of HTTP/1.1 (RFC 9112 §4, §6, §7.1) off octets that come as they like; head and content have bounds. */
 final class HttpReader {

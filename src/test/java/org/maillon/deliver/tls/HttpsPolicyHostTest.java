@@ -105,7 +105,7 @@ class HttpsPolicyHostTest {
         assertThat(fetch())
                 .isInstanceOfSatisfying(
                         Fetched.File.class,
-                        file -> assertThat(new String(file.octets(), US_ASCII)).isEqualTo("policy"));
+                        file -> assertThat(file.octets().asUtf8()).isEqualTo("policy"));
         assertThat(heard).contains("GET /.well-known/mta-sts.txt HTTP/1.1", "Host: mta-sts.example.org");
     }
 
@@ -118,7 +118,7 @@ class HttpsPolicyHostTest {
         assertThat(fetch())
                 .isInstanceOfSatisfying(
                         Fetched.File.class,
-                        file -> assertThat(new String(file.octets(), US_ASCII)).isEqualTo("policy"));
+                        file -> assertThat(file.octets().asUtf8()).isEqualTo("policy"));
     }
 
     @ParameterizedTest(name = "{2}")

@@ -1,8 +1,7 @@
 package org.maillon.deliver.tls;
 
-import org.maillon.kernel.Bytes;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.maillon.dns.Lookup;
 import org.maillon.dns.MxRecord;
 import org.maillon.dns.Resolver;
+import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Settings;
 import org.maillon.store.model.ModelStore;
 import org.maillon.trust.mtasts.PolicyHost.Fetched;

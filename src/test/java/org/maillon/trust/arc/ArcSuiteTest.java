@@ -1,7 +1,7 @@
 package org.maillon.trust.arc;
 
-import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,8 +44,7 @@ class ArcSuiteTest {
                 verifier.feed(message, 0, message.length);
                 ArcVerdict verdict = verifier.finish();
                 // a chain that says of itself that it failed has no state of its own in the suite: to us it has failed
-                String wanted =
-                        value("cv").isBlank() ? "fail" : value("cv").toLowerCase(Locale.ROOT);
+                String wanted = value("cv").isBlank() ? "fail" : value("cv").toLowerCase(Locale.ROOT);
                 assertThat(verdict.cv().word()).as(verdict.toString()).isEqualTo(wanted);
             }
         }

@@ -1,7 +1,7 @@
 package org.maillon.trust.spf;
 
-import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -56,7 +57,8 @@ class SpfSuiteTest {
                 Map<String, Map<String, List<Object>>> scenario = tree(document);
                 SuiteZone zone = new SuiteZone(Objects.requireNonNull(scenario.get("zonedata")));
                 Map<String, Map<String, Map<String, Object>>> parts = tree(document);
-                Objects.requireNonNull(parts.get("tests")).forEach((name, said) -> cases.add(new Case(name, zone, said)));
+                Objects.requireNonNull(parts.get("tests"))
+                        .forEach((name, said) -> cases.add(new Case(name, zone, said)));
             }
         }
         return cases;
