@@ -25,6 +25,7 @@ import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Returned;
+import org.maillon.wire.smtp.Wishes;
 import org.maillon.wire.smtp.Xtext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -206,6 +207,7 @@ final class Notices {
         MailParameters parameters = kept.envelope().parameters();
         boolean whole = failed
                 && !about.returned()
+                && !parameters.requireTls() // RFC 8689 §5: its text may not travel in a notice that need not keep to it
                 && parameters.returned().equals(Optional.of(Returned.FULL))
                 && kept.total() <= settings.returnedMost().octets()
                 && parameters.body() != BodyType.BINARY_MIME;
@@ -217,12 +219,14 @@ final class Notices {
 
     private Envelope envelope(Subject about, DeliveryReport report, Optional<Original> original) {
         boolean eightBit = ReportWriter.isEightBit(report, original);
+        boolean requireTls = about.envelope().parameters().requireTls();
         MailParameters parameters = new MailParameters(
                 OptionalLong.empty(),
                 eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
                 report.utf8(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                new Wishes(requireTls, Optional.empty(), Optional.empty(), 0));
         // RFC 3461 §6.1: a notice asks for no notices
         RcptParameters never = new RcptParameters(Optional.of(Set.of(Notify.NEVER)), Optional.empty());
         Recipient recipient = new Recipient(report.to(), never, ports.lanes().of(report.to()), 0);

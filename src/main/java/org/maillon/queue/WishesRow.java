@@ -17,6 +17,7 @@ final class WishesRow {
     private static final int HOLD_UNTIL = 3;
     private static final int DELIVER_BY = 4;
     private static final int PRIORITY = 5;
+    private static final int TLS_WAIVED = 6;
 
     private static final int RETURN = 1;
     private static final int TRACE = 2;
@@ -45,6 +46,9 @@ final class WishesRow {
         if (wishes.priority() != 0) {
             out.octet(PRIORITY).octet(wishes.priority() - Wishes.LOWEST_PRIORITY);
         }
+        if (wishes.tlsWaived()) {
+            out.octet(TLS_WAIVED);
+        }
         return out.toBytes();
     }
 
@@ -70,6 +74,7 @@ final class WishesRow {
             case HOLD_UNTIL -> held(was, new FutureRelease.At(Instant.ofEpochSecond(in.number())));
             case DELIVER_BY -> new Wishes(was.requireTls(), was.release(), Optional.of(deliverBy(in)), was.priority());
             case PRIORITY -> new Wishes(was.requireTls(), was.release(), was.deliverBy(), priority(in));
+            case TLS_WAIVED -> was.waivingTls(); // the last: the others make a new one without
             default -> throw new IllegalStateException("an unknown field " + field + " in a message's wishes");
         };
     }

@@ -54,6 +54,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.start();
         root.addAppender(appender);
         root.setLevel(level);
+        // It complains of each signature that does not hold, with a stack: words of strangers, as many as they like.
+        logs.getLogger("org.xbill.DNS").setLevel(Level.ERROR);
     }
 
     private static OutputStreamAppender<ILoggingEvent> toFile(Path file) {

@@ -41,6 +41,7 @@ import org.maillon.submit.SenderCheck;
 import org.maillon.submit.SigningStage;
 import org.maillon.submit.Stage;
 import org.maillon.submit.SubmissionStage;
+import org.maillon.submit.TlsRequiredStage;
 import org.maillon.submit.WishesCheck;
 import org.maillon.trust.arc.ArcVerifier;
 import org.maillon.trust.dkim.PublicKeys;
@@ -187,6 +188,7 @@ final class Running {
                     config.reports().inbox(),
                     config.reports().maxMessage()));
         }
+        stages.add(TlsRequiredStage.maker());
         stages.add(office.screening().filtering());
         stages.add(sealing(office, config, insiders));
         if (config.dkimSigning().sign()) {

@@ -26,7 +26,10 @@ public record Errand(Envelope envelope, List<Integer> recipients, Courier.Conten
 
     /** What its sender wants of TLS. */
     TlsWish wish() {
-        return envelope.parameters().requireTls() ? TlsWish.REQUIRED : TlsWish.NONE;
+        if (envelope.parameters().requireTls()) {
+            return TlsWish.REQUIRED; // RFC 8689 §4.1: beside it the header's field counts for nothing
+        }
+        return envelope.parameters().wishes().tlsWaived() ? TlsWish.WAIVED : TlsWish.NONE;
     }
 
     Recipient recipient(int slot) {

@@ -8,10 +8,13 @@ import java.util.Optional;
 import org.maillon.deliver.tls.Ruling;
 import org.maillon.deliver.tls.Terms;
 import org.maillon.deliver.tls.TlsPolicies;
+import org.maillon.deliver.tls.TlsReplies;
+import org.maillon.deliver.tls.TlsWish;
 import org.maillon.kernel.net.Dialer;
 import org.maillon.queue.Result;
 import org.maillon.route.Hop;
 import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.client.PeerExtensions.Keyword;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +142,11 @@ public final class RemoteDelivery implements AutoCloseable {
                 }
                 case Opening.Ready(PeerSession session) -> {
                     unreached.remove(hop);
+                    if (lacksRequireTls(session, journey)) {
+                        sessions.giveBack(session);
+                        return Optional.of(HopTrouble.unsafe(
+                                hop, new Ruling.Stop(TlsReplies.requireTls(), "does not offer REQUIRETLS")));
+                    }
                     Optional<HopTrouble> trouble = conversation.carry(session, journey);
                     if (trouble.isPresent() && !session.isUntried()) {
                         return trouble;
@@ -148,6 +156,12 @@ public final class RemoteDelivery implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** RFC 8689 §4.2.1: it would hand the message on to anybody. */
+    private static boolean lacksRequireTls(PeerSession session, Journey journey) {
+        return journey.errand().wish() == TlsWish.REQUIRED
+                && !session.extensions().offers(Keyword.REQUIRE_TLS);
     }
 
     /** The envelope was heard by one of equals: the body goes there. */

@@ -9,13 +9,29 @@ import java.util.Optional;
  * @param release HOLDFOR or HOLDUNTIL (RFC 4865)
  * @param deliverBy BY (RFC 2852)
  * @param priority MT-PRIORITY, from -9 to 9 (RFC 6710 §4); 0 where not given
+ * @param tlsWaived {@code TLS-Required: No} in its header: rather without TLS than not at all (RFC 8689 §3)
  */
-public record Wishes(boolean requireTls, Optional<FutureRelease> release, Optional<DeliverBy> deliverBy, int priority) {
+public record Wishes(
+        boolean requireTls,
+        Optional<FutureRelease> release,
+        Optional<DeliverBy> deliverBy,
+        int priority,
+        boolean tlsWaived) {
     public static final int LOWEST_PRIORITY = -9;
     public static final int HIGHEST_PRIORITY = 9;
 
     /** Nothing asked. */
     public static final Wishes PLAIN = new Wishes(false, Optional.empty(), Optional.empty(), 0);
+
+    /** With a header that says nothing of TLS. */
+    public Wishes(
+            boolean requireTls, Optional<FutureRelease> release, Optional<DeliverBy> deliverBy, int priority) {
+        this(requireTls, release, deliverBy, priority, false);
+    }
+
+    public Wishes waivingTls() {
+        return new Wishes(requireTls, release, deliverBy, priority, true);
+    }
 
     public Wishes {
         if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {

@@ -1,5 +1,6 @@
 package org.maillon.deliver.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
@@ -23,6 +24,8 @@ import org.maillon.trust.Certificates.Identity;
 import org.maillon.trust.WebPki;
 import org.maillon.trust.tlsrpt.TlsResult;
 import org.maillon.trust.tlsrpt.TlsResult.Kind;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Wishes;
 
 /** TLS by STARTTLS and from the first octet on, against peers that do well and badly. */
 class StartTlsTest {
@@ -248,5 +251,42 @@ class StartTlsTest {
         try (ScriptedPeer peer = new ScriptedPeer(SELF, SECURED)) {
             assertThat(delivered(rig.get().deliver(hello(), peer)).by()).contains("TLSv1.3");
         }
+    }
+
+    private static Errand requiring() {
+        MailParameters parameters = MailParameters.NONE.with(
+                new Wishes(true, Optional.empty(), Optional.empty(), 0));
+        return Mails.errand(parameters, Mails.HELLO.getBytes(UTF_8), "bob@example.org");
+    }
+
+    @Test
+    void requireTlsGoesToAVerifiedServerThatOffersIt() { // RFC 8689 §4.2.1
+        String script = STARTS + "C: EHLO me.example\nS: 250-mx.example\nS: 250 REQUIRETLS\n"
+                + Scripts.TAKES_IT.replace("<ada@sender.example>", "<ada@sender.example> REQUIRETLS");
+        try (ScriptedPeer peer = new ScriptedPeer(GOOD, script)) {
+            delivered(rig(TlsMode.VERIFY).deliver(requiring(), peer));
+            peer.finish();
+        }
+    }
+
+    @Test
+    void requireTlsComesBackWhereNobodyOffersIt() {
+        try (ScriptedPeer peer = new ScriptedPeer(GOOD, STARTS + HELLO_AGAIN + "HANG")) {
+            failed(rig(TlsMode.VERIFY).deliver(requiring(), peer), "does not offer REQUIRETLS");
+        }
+    }
+
+    @Test
+    void requireTlsNeverGoesToAServerThatProvesNothing() {
+        try (ScriptedPeer peer = new ScriptedPeer("HANG")) {
+            failed(rig(TlsMode.ENCRYPT).deliver(requiring(), peer), "the sender asks for REQUIRETLS");
+        }
+    }
+
+    private static void failed(List<Result> results, String why) {
+        assertThat(results).singleElement().isInstanceOfSatisfying(Result.Failed.class, failed -> {
+            assertThat(failed.failure().reply().toString()).startsWith("550 5.7.30 ");
+            assertThat(failed.failure().why()).contains(why);
+        });
     }
 }
