@@ -22,7 +22,10 @@ public final class TlsRequiredStage implements Stage {
     @Override
     public Step pass(Taken message) {
         boolean waives = message.header().all(FIELD).size() == 1
-                && message.header().first(FIELD).filter(TlsRequiredStage::saysNo).isPresent();
+                && message.header()
+                        .first(FIELD)
+                        .filter(TlsRequiredStage::saysNo)
+                        .isPresent();
         return new Step.Next(
                 waives
                         ? message.with(message.handling()

@@ -77,8 +77,8 @@ class DnssecPeerTest {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> resolver(InstantSource.system(), "dnssec", "off").mx("signed.test")
-                        instanceof Lookup.Found);
+                .until(() ->
+                        resolver(InstantSource.system(), "dnssec", "off").mx("signed.test") instanceof Lookup.Found);
         Process keys = new ProcessBuilder("/usr/sbin/keymgr", "-c", config.toString(), "signed.test", "ds")
                 .redirectErrorStream(true)
                 .start();
@@ -179,7 +179,8 @@ class DnssecPeerTest {
     /** Knot answers for its own zones, and checks nothing: it says no AD. */
     @Test
     void withoutTheAdBitNothingIsBelieved() {
-        assertThat(resolver(InstantSource.system()).assuredMx("signed.test").status()).isEqualTo(Status.INSECURE);
+        assertThat(resolver(InstantSource.system()).assuredMx("signed.test").status())
+                .isEqualTo(Status.INSECURE);
     }
 
     @Test

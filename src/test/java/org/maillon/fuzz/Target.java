@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.maillon.app.cli.ControlFuzz;
 import org.maillon.app.config.ConfigFuzz;
 import org.maillon.deliver.remote.RemoteFuzz;
+import org.maillon.deliver.tls.OutTlsFuzz;
 import org.maillon.dns.DnsFuzz;
 import org.maillon.filter.clamd.ClamdFuzz;
 import org.maillon.filter.milter.MilterFuzz;
@@ -46,6 +47,7 @@ enum Target {
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
     MILTER(MilterFuzz.class, MilterFuzz::fuzzerTestOneInput),
+    OUT_TLS(OutTlsFuzz.class, OutTlsFuzz::fuzzerTestOneInput),
     POP3(Pop3Fuzz.class, Pop3Fuzz::fuzzerTestOneInput),
     PROXY(ProxyFuzz.class, ProxyFuzz::fuzzerTestOneInput),
     REMOTE(RemoteFuzz.class, RemoteFuzz::fuzzerTestOneInput),

@@ -24,8 +24,7 @@ public record Wishes(
     public static final Wishes PLAIN = new Wishes(false, Optional.empty(), Optional.empty(), 0);
 
     /** With a header that says nothing of TLS. */
-    public Wishes(
-            boolean requireTls, Optional<FutureRelease> release, Optional<DeliverBy> deliverBy, int priority) {
+    public Wishes(boolean requireTls, Optional<FutureRelease> release, Optional<DeliverBy> deliverBy, int priority) {
         this(requireTls, release, deliverBy, priority, false);
     }
 

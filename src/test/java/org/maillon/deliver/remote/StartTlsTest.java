@@ -254,8 +254,7 @@ class StartTlsTest {
     }
 
     private static Errand requiring() {
-        MailParameters parameters = MailParameters.NONE.with(
-                new Wishes(true, Optional.empty(), Optional.empty(), 0));
+        MailParameters parameters = MailParameters.NONE.with(new Wishes(true, Optional.empty(), Optional.empty(), 0));
         return Mails.errand(parameters, Mails.HELLO.getBytes(UTF_8), "bob@example.org");
     }
 

@@ -159,16 +159,19 @@ class TlsPoliciesTest {
     void anEnforcedPolicyAsksForTheHostsCertificate() {
         publishes(StsPolicy.Mode.ENFORCE, "*.example.org");
         assertThat(demand(TlsWish.NONE))
-                .isEqualTo(Demand.WISH.required().proven(new Proof.ByAuthority(java.util.Set.of("mx.example.org"), "MTA-STS")));
+                .isEqualTo(Demand.WISH
+                        .required()
+                        .proven(new Proof.ByAuthority(java.util.Set.of("mx.example.org"), "MTA-STS")));
     }
 
     @Test
     void aServerOutsideAnEnforcedPolicyIsNotCalled() { // RFC 8461 §5
         publishes(StsPolicy.Mode.ENFORCE, "other.example.org");
         assertThat(ruling(TlsWish.NONE)).isInstanceOf(Ruling.Stop.class);
-        assertThat(results).singleElement().satisfies(result -> assertThat(
-                        result.failure().orElseThrow().kind())
-                .isEqualTo(Kind.VALIDATION_FAILURE));
+        assertThat(results)
+                .singleElement()
+                .satisfies(result ->
+                        assertThat(result.failure().orElseThrow().kind()).isEqualTo(Kind.VALIDATION_FAILURE));
     }
 
     @ParameterizedTest
@@ -195,8 +198,10 @@ class TlsPoliciesTest {
     void whoRequiresTlsGetsProofOrAnError() { // RFC 8689 §4.2.1
         assertThat(demand(TlsWish.REQUIRED).proof()).isInstanceOf(Proof.ByAuthority.class);
         mx = Status.INSECURE;
-        assertThat(ruling(TlsWish.REQUIRED)).isInstanceOfSatisfying(
-                        Ruling.Stop.class, stop -> assertThat(stop.reply().toString()).startsWith("550 5.7.30 "));
+        assertThat(ruling(TlsWish.REQUIRED))
+                .isInstanceOfSatisfying(
+                        Ruling.Stop.class,
+                        stop -> assertThat(stop.reply().toString()).startsWith("550 5.7.30 "));
         publishes(StsPolicy.Mode.TESTING, "mx.example.org");
         assertThat(demand(TlsWish.REQUIRED).isProven()).isTrue();
     }
@@ -219,27 +224,31 @@ class TlsPoliciesTest {
     @Test
     void theMostParticularSettingWinsAndTheRouteBeforeAll() {
         TlsPolicySetting all = setting("*", "encrypt");
-        assertThat(demand(TlsWish.NONE, all, setting("example.org", "none")).level()).isEqualTo(Level.NONE);
-        Ruling byRoute = policies(TlsMode.VERIFY, all).destination(BOB, false, TlsWish.NONE).of(HOP);
+        assertThat(demand(TlsWish.NONE, all, setting("example.org", "none")).level())
+                .isEqualTo(Level.NONE);
+        Ruling byRoute = policies(TlsMode.VERIFY, all)
+                .destination(BOB, false, TlsWish.NONE)
+                .of(HOP);
         assertThat(((Ruling.Go) byRoute).terms().demand().proof()).isInstanceOf(Proof.ByAuthority.class);
     }
 
     @Test
     void daneAloneMeansDaneOrNothing() {
         assertThat(ruling(TlsWish.NONE, setting("example.org", "dane"))).isInstanceOf(Ruling.Stop.class);
-        assertThat(results).singleElement().satisfies(result -> assertThat(
-                        result.failure().orElseThrow().kind())
-                .isEqualTo(Kind.DANE_REQUIRED));
+        assertThat(results)
+                .singleElement()
+                .satisfies(result ->
+                        assertThat(result.failure().orElseThrow().kind()).isEqualTo(Kind.DANE_REQUIRED));
         hasTlsa(RECORD);
-        assertThat(demand(TlsWish.NONE, setting("example.org", "dane")).isProven()).isTrue();
+        assertThat(demand(TlsWish.NONE, setting("example.org", "dane")).isProven())
+                .isTrue();
     }
 
     @Test
     void aServerNamedByItsAddressIsNotAskedAfter() {
         hasTlsa(RECORD);
-        Ruling ruling = policies(TlsMode.AUTO)
-                .destination(BOB, false, TlsWish.NONE)
-                .of(hop(Route.Protocol.SMTP, "192.0.2.1"));
+        Ruling ruling =
+                policies(TlsMode.AUTO).destination(BOB, false, TlsWish.NONE).of(hop(Route.Protocol.SMTP, "192.0.2.1"));
         assertThat(((Ruling.Go) ruling).terms().demand()).isEqualTo(Demand.WISH);
     }
 
