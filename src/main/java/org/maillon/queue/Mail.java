@@ -72,7 +72,7 @@ final class Mail {
     /** How long it was to wait before it is tried at all: the time for trying begins after that. */
     long heldMillis() {
         int held = (wishes & 0xFF) >> 2;
-        return held <= HOURS ? held * (long) HOUR : (held - HOURS) * 24L * HOUR;
+        return held <= HOURS ? held * HOUR : (held - HOURS) * HOUR * 24;
     }
 
     QueueId id() {

@@ -79,7 +79,7 @@ final class DomainKeyVerbs extends Group {
     }
 
     /** A verb about a domain's keys. */
-    private abstract static class OfDomain extends OfficeVerb {
+    abstract static class OfDomain extends OfficeVerb {
         @Parameters(index = "0", paramLabel = "DOMAIN", description = "Such as example.org.")
         Domain.Name domain = new Domain.Name("");
 
@@ -89,7 +89,7 @@ final class DomainKeyVerbs extends Group {
     }
 
     /** A verb about one key. */
-    private abstract static class OfKey extends OfDomain {
+    abstract static class OfKey extends OfDomain {
         @Parameters(index = "1", paramLabel = "SELECTOR", description = "As 'maillon domain key list' shows it.")
         String selector = "";
 

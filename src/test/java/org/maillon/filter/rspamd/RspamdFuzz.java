@@ -38,7 +38,8 @@ public final class RspamdFuzz {
                         return length;
                     })
                     .read();
-            return Optional.of(answer.status() + " " + Octets.latin(answer.content().shared()) + answer.stays());
+            return Optional.of(
+                    answer.status() + " " + Octets.latin(answer.content().shared()) + answer.stays());
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -23,7 +23,8 @@ public final class SaslFuzz {
     /** The mechanism, whether there is a channel, whether there is an initial response; then answers and responses. */
     public static void fuzzerTestOneInput(byte[] input) {
         Octets octets = new Octets(input);
-        Mechanism mechanism = Mechanism.values()[octets.below(Mechanism.values().length)];
+        List<Mechanism> all = List.of(Mechanism.values());
+        Mechanism mechanism = all.get(octets.below(all.size()));
         Optional<Bytes> exporter = octets.flag() ? Optional.of(Bytes.utf8("exported")) : Optional.empty();
         SaslFacts facts =
                 new SaslFacts(EnumSet.allOf(Mechanism.class), exporter, "nonce", new SaslFacts.BearerHint("\"", "\\"));
