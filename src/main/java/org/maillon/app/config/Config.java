@@ -23,6 +23,7 @@ import org.maillon.route.RouteSetting;
 import org.maillon.serve.net.SessionBounds;
 import org.maillon.serve.pop3.Pop3Settings;
 import org.maillon.serve.smtp.SmtpSettings;
+import org.maillon.serve.tls.AcmeSettings;
 import org.maillon.serve.tls.CertificateSetting;
 import org.maillon.serve.tls.ServerTlsSettings;
 import org.maillon.store.rocksdb.RocksSettings;
@@ -59,6 +60,9 @@ public record Config(
                         "Certificates, one table each; a client is shown the one for the name it asks for. Without any, and without"
                                 + " ACME: one that we sign ourselves, which clients that look at it do not trust.")
         List<CertificateSetting> certificate,
+
+        @Table(doc = "Certificates fetched from an authority and renewed, by ACME.")
+        AcmeSettings acme,
 
         @Table(
                 live = true,

@@ -61,6 +61,11 @@ final class ConfigSense {
                 List.of("log-in", "mechanisms"),
                 "'mechanisms' in [log-in]: ",
                 () -> LogIns.mechanisms(config.logIn(), false, false));
+        if (config.acme().isOn() && !config.acme().directory().startsWith("https://")) {
+            problem.accept(
+                    List.of("acme", "directory"),
+                    "'directory' in [acme]: '" + config.acme().directory() + "' is no address with https://");
+        }
         routes();
         listeners();
         filters();

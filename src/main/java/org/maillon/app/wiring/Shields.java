@@ -3,6 +3,7 @@ package org.maillon.app.wiring;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.maillon.app.config.Config;
 import org.maillon.app.config.ListenerEntry;
@@ -24,6 +25,7 @@ final class Shields implements AutoCloseable {
     private final Certificates certificates;
     private final Thread reading;
     private final Rounds watch;
+    private Optional<Fetching> fetching = Optional.empty();
 
     private Shields(Maillon office, Certificates certificates, Duration every) {
         this.office = office;
@@ -53,7 +55,19 @@ final class Shields implements AutoCloseable {
         if (!named) {
             shields.reading.start();
         }
+        shields.fetch();
         return shields;
+    }
+
+    private void fetch() throws CannotStartException {
+        if (office.loaded().config().acme().isOn()) {
+            try {
+                fetching = Optional.of(Fetching.start(office, certificates));
+            } catch (CannotStartException e) {
+                close();
+                throw e;
+            }
+        }
     }
 
     /** Those that a server with this configuration would have. */
@@ -99,13 +113,14 @@ final class Shields implements AutoCloseable {
     List<String> words() {
         return certificates.isSelfSigned()
                 ? List.of("TLS has a certificate that we signed ourselves: mail programs will ask whether to trust it;"
-                        + " [[certificate]] in maillon.toml names a real one")
+                        + " [[certificate]] in maillon.toml names a real one, [acme] fetches one")
                 : List.of();
     }
 
     @Override
     public void close() {
         watch.close();
+        fetching.ifPresent(Fetching::close);
         try {
             reading.join(); // it writes to the data folder
         } catch (InterruptedException _) {

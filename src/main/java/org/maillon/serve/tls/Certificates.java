@@ -97,6 +97,23 @@ public final class Certificates {
         return places.kept();
     }
 
+    Path folder() {
+        return places.folder();
+    }
+
+    Set<String> hosts() {
+        return places.hosts().get();
+    }
+
+    /** What that file holds, as far as it can be used. */
+    Optional<Identity> fetchedFor(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Identity.read(file, file)) : Optional.empty();
+        } catch (BadCertificateException _) {
+            return Optional.empty(); // fetched anew
+        }
+    }
+
     /** Reads everything anew. What cannot be used leaves what was read before in its place. */
     public synchronized CertificateReport read() {
         Crypto.ready();

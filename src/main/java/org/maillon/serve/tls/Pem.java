@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -76,6 +79,23 @@ final class Pem {
         throw new BadCertificateException(file + " holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
     }
 
+    /** A private key and the public one that stands behind it, as {@link #write(KeyPair)} puts them. */
+    static KeyPair pair(Path file) throws BadCertificateException {
+        PrivateKey key = key(file);
+        for (Object object : objects(file)) {
+            if (object instanceof SubjectPublicKeyInfo open) {
+                try {
+                    return new KeyPair(
+                            Crypto.keys(key.getAlgorithm()).generatePublic(new X509EncodedKeySpec(open.getEncoded())),
+                            key);
+                } catch (GeneralSecurityException | IOException e) {
+                    throw new BadCertificateException(file + " holds a key that cannot be read: " + e.getMessage());
+                }
+            }
+        }
+        throw new BadCertificateException(file + " holds no public key (-----BEGIN PUBLIC KEY-----)");
+    }
+
     private static PrivateKey key(Path file, PrivateKeyInfo info) throws BadCertificateException {
         ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
         try {
@@ -109,7 +129,7 @@ final class Pem {
         return objects;
     }
 
-    private static String text(Path file) throws BadCertificateException {
+    static String text(Path file) throws BadCertificateException {
         try {
             if (Files.size(file) > MOST) {
                 throw new BadCertificateException(file + " has more than " + MOST + " octets: it is no PEM file");
@@ -135,6 +155,10 @@ final class Pem {
             throw new IllegalStateException(e); // it was read from its encoding
         }
         return text.toString();
+    }
+
+    static String write(KeyPair pair) {
+        return write(pair.getPrivate()) + block("PUBLIC KEY", pair.getPublic().getEncoded());
     }
 
     static String write(PrivateKey key) {

@@ -19,6 +19,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -37,6 +40,8 @@ final class SelfSigned {
 
     private static final Duration VALID = Duration.ofDays(730);
     private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+    private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
 
     private SelfSigned() {}
 
@@ -71,6 +76,33 @@ final class SelfSigned {
     }
 
     private static Identity make(String source, Set<String> names, Instant now, RandomGenerator entropy) {
+        return make(
+                source,
+                names,
+                now,
+                entropy,
+                List.of(
+                        new Extra(Extension.basicConstraints, true, new BasicConstraints(true)),
+                        new Extra(
+                                Extension.extendedKeyUsage,
+                                false,
+                                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
+    }
+
+    /** What proves to an authority that the host is ours (RFC 8737 §3). */
+    static Identity proof(String host, byte[] validation, Instant now, RandomGenerator entropy) {
+        return make(
+                "tls-alpn-01",
+                Set.of(host),
+                now,
+                entropy,
+                List.of(new Extra(ACME_IDENTIFIER, true, new DEROctetString(validation))));
+    }
+
+    private record Extra(ASN1ObjectIdentifier kind, boolean critical, ASN1Encodable value) {}
+
+    private static Identity make(
+            String source, Set<String> names, Instant now, RandomGenerator entropy, List<Extra> extras) {
         KeyPair keys = keys();
         X500Name we = new X500Name("O=Maillon\\, self-signed");
         byte[] serial = new byte[16];
@@ -84,9 +116,9 @@ final class SelfSigned {
                 keys.getPublic());
         try {
             builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            for (Extra extra : extras) {
+                builder.addExtension(extra.kind(), extra.critical(), extra.value());
+            }
             byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
             X509Certificate certificate = (X509Certificate)

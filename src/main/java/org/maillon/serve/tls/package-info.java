@@ -2,7 +2,7 @@
  * Who we are under TLS: certificates and keys, which of them a client is shown, and where they come from.
  *
  * <p>Three sources, in one choice: PEM files that {@code [[certificate]]} names, watched and read anew when they change;
- * certificates fetched and renewed by ACME (RFC 8555), kept in the data folder; and, where there is
+ * certificates that {@link org.maillon.serve.tls.Acme} fetched and renews, kept in the data folder; and, where there is
  * neither, one that we signed ourselves, good for trying things and for opportunistic TLS between servers. A client that
  * names a host (SNI, RFC 6066 §3) gets the certificate for that name, an exact one before a wildcard; one that names none,
  * or one that nobody has, gets that of the server whose listener it came to.

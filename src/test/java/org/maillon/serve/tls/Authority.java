@@ -87,6 +87,16 @@ public final class Authority {
         }
     }
 
+    private static int kind(String name) {
+        return Character.isDigit(name.charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
+    }
+
+    /** The root alone, as PEM. */
+    public String rootPem() {
+        String text = Pem.write(keys.getPrivate(), List.of(root));
+        return text.substring(text.indexOf("-----BEGIN CERTIFICATE"));
+    }
+
     /** What a listener needs to speak TLS as this host. */
     public static ListenerTls listener(Path folder, String host) {
         write(folder.resolve("one.pem"), new Authority(Instant.now()).identity("EC", host));
@@ -115,7 +125,7 @@ public final class Authority {
                         Extension.subjectAlternativeName,
                         false,
                         new GeneralNames(names.stream()
-                                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                                .map(name -> new GeneralName(kind(name), name))
                                 .toArray(GeneralName[]::new)));
             }
             byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))

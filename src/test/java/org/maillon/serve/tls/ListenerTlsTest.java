@@ -337,7 +337,7 @@ class ListenerTlsTest {
     }
 
     private ListenerTls believing(ClientCertificates clients) {
-        Authority.write(folder.resolve("root.pem"), rootPem());
+        Authority.write(folder.resolve("root.pem"), AUTHORITY.rootPem());
         ServerTlsSettings settings = new ServerTlsSettings(
                 true,
                 Duration.ofSeconds(10),
@@ -346,12 +346,6 @@ class ListenerTlsTest {
                 Duration.ofSeconds(30),
                 "root.pem");
         return tls(settings, clients, AUTHORITY.identity("EC", "mail.test"));
-    }
-
-    private static String rootPem() {
-        Identity any = AUTHORITY.identity("EC", "any.test");
-        String text = Pem.write(any.key(), List.of(AUTHORITY.root()));
-        return text.substring(text.indexOf("-----BEGIN CERTIFICATE"));
     }
 
     @Test
