@@ -16,10 +16,7 @@ import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.local.LocalDelivery;
-import org.maillon.deliver.remote.RemoteDelivery;
-import org.maillon.deliver.remote.RemotePolicy;
 import org.maillon.deliver.remote.RemoteProber;
-import org.maillon.deliver.tls.TlsPolicies;
 import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
@@ -80,9 +77,7 @@ public final class Maillon implements AutoCloseable {
     private final KeyKeeper keyKeeper;
     private final SocketDialer dialer = new SocketDialer();
     private final Resolver resolver;
-    private final OutboundTls safety;
-    private final RemoteDelivery remote;
-    private final RemoteProber prober;
+    private final Outbound outbound;
     private final Guards guards;
     private final Verdicts verdicts;
     private final Verifier verifier;
@@ -113,20 +108,19 @@ public final class Maillon implements AutoCloseable {
                 new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns()).withTimeOfDay(clock);
         resolver = new CachingResolver(asking, steady, config.dns());
         reporting = new Reporting(loaded, store, resolver, clock, hostName);
-        RemotePolicy policy = new RemotePolicy(
-                config.delivery(), config.deliveryTimeouts(), config.deliveryReuse(), config.deliveryTls());
-        safety = new OutboundTls(
-                loaded,
-                new OutboundTls.Ground(store, resolver, dialer, clock, steady),
-                address -> routes.tls(address),
-                reporting.reports().tlsResults());
-        remote = new RemoteDelivery(
-                dialer, new OurSources(this::nameOf, config.source()), steady, policy, safety.policies());
         keyKeeper = new KeyKeeper(domainKeys, resolver, clock, config.dkimSigning());
-        prober = remote.prober(
+        var ground = new OutboundTls.Ground(store, resolver, dialer, clock, steady);
+        outbound = new Outbound(
+                config,
+                ground,
+                new OutboundTls(
+                        loaded,
+                        ground,
+                        address -> routes.tls(address),
+                        reporting.reports().tlsResults()),
+                new OurSources(this::nameOf, config.source()),
                 new RemoteProber.Ways(
-                        this::routeOf, route -> hopFinder(Set.of()).hops(route)),
-                config.probe());
+                        this::routeOf, route -> hopFinder(Set.of()).hops(route)));
         verdicts = new Verdicts(store, clock, steady, config.verify());
         verifier = new Verifier(
                         directory,
@@ -134,7 +128,7 @@ public final class Maillon implements AutoCloseable {
                         resolver,
                         clock,
                         config.verify())
-                .asking(new Inquiry(verdicts, prober, entropy, clock));
+                .asking(new Inquiry(verdicts, outbound.prober(), entropy, clock));
         queue = new Queue(
                 store,
                 new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf),
@@ -272,29 +266,14 @@ public final class Maillon implements AutoCloseable {
         return steady;
     }
 
-    RemoteDelivery remote() {
-        return remote;
-    }
-
-    RemoteProber prober() {
-        return prober;
+    Outbound outbound() {
+        return outbound;
     }
 
     /** About once a second: sessions that lie idle or wait in vain go. */
     void sweepSessions() {
-        remote.sweep();
-        prober.sweep();
+        outbound.sweepSessions();
         screening.filtering().sweep();
-    }
-
-    /** About once a minute: policies that grow old are fetched anew. May wait for others' servers. */
-    void sweepPolicies() {
-        safety.sweep();
-    }
-
-    /** How safe mail must go out. */
-    TlsPolicies safety() {
-        return safety.policies();
     }
 
     /** About once a second: what is known no longer goes. May wait for the disk. */
@@ -418,7 +397,7 @@ public final class Maillon implements AutoCloseable {
         queue.close();
         running.ifPresent(Running::hangUp);
         reports().flush();
-        remote.close();
+        outbound.close();
         screening.close();
         dialer.close();
         store.close();

@@ -82,7 +82,7 @@ final class Running {
         this.policies = Rounds.start(
                 "old-policies",
                 POLICIES_EVERY,
-                office::sweepPolicies,
+                office.outbound()::sweepPolicies,
                 e -> LOG.warn("the policies of MTA-STS could not be looked through; tried again in a minute", e));
         this.known = Rounds.start(
                 "old-verdicts",
@@ -133,9 +133,13 @@ final class Running {
                     .start(
                             new Delivery(
                                     office::routeOf,
-                                    new DnsRoads(hops, config.site(), office.entropy(), Optional.of(office.safety())),
+                                    new DnsRoads(
+                                            hops,
+                                            config.site(),
+                                            office.entropy(),
+                                            Optional.of(office.outbound().policies())),
                                     office.local(),
-                                    office.remote(),
+                                    office.outbound().remote(),
                                     office.forwards()::senderOf),
                             progress);
         } catch (RuntimeException e) {
@@ -164,7 +168,11 @@ final class Running {
 
     private static MailIntake intake(Maillon office, Config config, Insiders insiders) {
         EndOfData endOfData = new EndOfData(
-                office.queue(), office.clock(), office.hostName(), office.prober(), stages(office, config, insiders));
+                office.queue(),
+                office.clock(),
+                office.hostName(),
+                office.outbound().prober(),
+                stages(office, config, insiders));
         MailIntake.Known known = new MailIntake.Known(
                 office.directory(), office::routes, office.verifier(), account -> hasRoom(office, account));
         Guards.Posted guards = office.guards().posted(insiders, config, office::nameOf);
