@@ -43,8 +43,6 @@ import org.maillon.route.Route;
 import org.maillon.route.RouteExplanation;
 import org.maillon.route.RouteTable;
 import org.maillon.serve.tls.CertificateReport;
-import org.maillon.store.StoreException;
-import org.maillon.store.rocksdb.DataFolder;
 import org.maillon.store.rocksdb.RocksStore;
 import org.maillon.trust.spf.SpfQuery;
 import org.maillon.trust.spf.SpfVerdict;
@@ -145,21 +143,7 @@ public final class Maillon implements AutoCloseable {
 
     /** Opens the data folder, making it where it is missing, and starts nothing. */
     public static Maillon open(LoadedConfig loaded) throws CannotStartException {
-        Path data = loaded.data();
-        try {
-            OwnFolder.make(data);
-            RocksStore store = RocksStore.open(data, loaded.config().store());
-            try {
-                return new Maillon(loaded, store);
-            } catch (RuntimeException e) {
-                store.close();
-                throw e;
-            }
-        } catch (DataFolder.RefusedException | StoreException | IllegalArgumentException e) {
-            throw new CannotStartException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new CannotStartException("the data folder " + data + " cannot be opened: " + OwnFolder.words(e), e);
-        }
+        return OwnFolder.openStore(loaded, Maillon::new);
     }
 
     /**

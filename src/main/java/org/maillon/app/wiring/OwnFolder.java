@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.store.StoreException;
+import org.maillon.store.rocksdb.DataFolder;
+import org.maillon.store.rocksdb.RocksStore;
 
 /** Files and folders that nobody but their owner may open: they hold mail and the way to rule the server. */
 public final class OwnFolder {
@@ -53,5 +58,25 @@ public final class OwnFolder {
                 "no permission for " + closed.getFile() + "; run as the user it belongs to";
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    /** What is joined over the store of the data folder; the store is closed again where that fails. */
+    static <T> T openStore(LoadedConfig loaded, BiFunction<LoadedConfig, RocksStore, T> joined)
+            throws CannotStartException {
+        Path data = loaded.data();
+        try {
+            make(data);
+            RocksStore store = RocksStore.open(data, loaded.config().store());
+            try {
+                return joined.apply(loaded, store);
+            } catch (RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (DataFolder.RefusedException | StoreException | IllegalArgumentException e) {
+            throw new CannotStartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CannotStartException("the data folder " + data + " cannot be opened: " + words(e), e);
+        }
     }
 }
