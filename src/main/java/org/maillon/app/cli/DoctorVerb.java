@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.maillon.app.config.ConfigOutcome;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.config.Problem;
+import org.maillon.app.wiring.CertificateCheck;
 import org.maillon.app.wiring.DnsCheck;
 import org.maillon.app.wiring.Doorplan;
 import org.maillon.kernel.crypto.Crypto;
@@ -62,6 +63,7 @@ final class DoctorVerb extends Verb {
                 if (!runs) {
                     findings.addAll(ports(loaded));
                 }
+                findings.addAll(certificates(loaded));
                 findings.add(dns(loaded));
             }
         }
@@ -138,6 +140,12 @@ final class DoctorVerb extends Verb {
                     "not to be had for " + place.protocol() + " on " + place.address() + ": " + e.getMessage()
                             + "; set another in maillon.toml, or stop what has it");
         }
+    }
+
+    private static List<Finding> certificates(LoadedConfig loaded) {
+        return CertificateCheck.ask(loaded).stream()
+                .map(answer -> new Finding("certificate", answer.good(), answer.says()))
+                .toList();
     }
 
     private static Finding dns(LoadedConfig loaded) {

@@ -137,6 +137,23 @@ public final class Certificates {
         return draft.done(identities);
     }
 
+    /** What a start would find, and nothing is made or put to use. */
+    public synchronized CertificateReport inspect() {
+        Crypto.ready();
+        CertificateReport.Draft draft = new CertificateReport.Draft();
+        List<Identity> found = new ArrayList<>();
+        configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
+        fetched(draft, found);
+        if (found.isEmpty()) {
+            fetchedFor(places.kept().resolve(SelfSigned.FILE)).ifPresent(found::add);
+        }
+        Identities identities = new Identities(found);
+        if (!found.isEmpty()) {
+            complain(identities, draft);
+        }
+        return draft.done(identities);
+    }
+
     /** The same with other settings. */
     public synchronized CertificateReport reload(ServerTlsSettings anew, List<CertificateSetting> certificates) {
         settings = anew;
