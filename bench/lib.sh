@@ -21,6 +21,7 @@ require() {
 # The folder of this run, and that nothing of it stays behind, however it ends.
 begin() {
     folder=$(mktemp -d "$parent/maillon-bench.XXXXXX")
+    whole=$folder
     chmod 755 "$folder"
     trap clean_up EXIT
     trap 'exit 130' INT TERM
@@ -39,7 +40,7 @@ stop_servers() {
 clean_up() {
     trap '' INT TERM
     stop_servers
-    rm -rf "$folder"
+    rm -rf "$whole"
 }
 
 now() { echo "${EPOCHREALTIME/./}"; }

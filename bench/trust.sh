@@ -65,9 +65,9 @@ split_text() { fold -w 200 <<<"$1" | sed 's/.*/"&"/' | tr '\n' ' '; }
 
 answers_dns() { (exec 9<>"/dev/tcp/$dns_address/53") 2>/dev/null; }
 
-# A program that sees our resolv.conf instead of the machine's.
-with_our_dns() {
-    unshare -m sh -c "mount --bind '$folder/knot/resolv.conf' /etc/resolv.conf && exec \"\$@\"" sh "$@"
+# A program that sees our resolv.conf instead of the machine's: in place of the (sub)shell that calls it.
+exec_with_our_dns() {
+    exec unshare -m sh -c "mount --bind '$folder/knot/resolv.conf' /etc/resolv.conf && exec \"\$@\"" sh "$@"
 }
 
 # A message as sender.test signs it: in the form that simple canonicalization leaves as it is (RFC 6376 §3.4.1, §3.4.3).
@@ -119,7 +119,7 @@ CONF
     milter_pids=("$!")
     opendkim -f -x "$milters/verify.conf" -p "local:$milters/verify" >"$milters/verify.log" 2>&1 &
     milter_pids+=("$!")
-    with_our_dns opendmarc -f -c "$milters/dmarc.conf" -p "local:$milters/dmarc" >"$milters/dmarc.log" 2>&1 &
+    exec_with_our_dns opendmarc -f -c "$milters/dmarc.conf" -p "local:$milters/dmarc" >"$milters/dmarc.log" 2>&1 &
     milter_pids+=("$!")
     pids+=("${milter_pids[@]}")
     await 20 test -S "$milters/sign"
@@ -137,4 +137,162 @@ postfix_worked() {
     sum=$(processor_time "$(postfix_pid)")
     for pid in "${milter_pids[@]}"; do sum=$((sum + $(processor_time "$pid"))); done
     echo "$sum"
+}
+
+# Maillon: the same keys, what its defaults ask of strangers and do for its users; 127.0.0.1 is a stranger there.
+
+start_trust_maillon() {
+    local base=$folder/maillon
+    mkdir -p "$base"
+    cat >"$base/maillon.toml" <<CONF
+host-name = "maillon.test"
+demo = false
+
+[submit]
+relay-from = ["192.0.2.1"]
+
+[dns]
+servers = ["$dns_address"]
+
+[dkim-signing]
+check-dns = false
+
+[[certificate]]
+chain = "$folder/keys/tls.pem"
+key = "$folder/keys/tls.key"
+
+[[listener]]
+protocol = "smtp"
+address = "127.0.0.1"
+port = $maillon_inbound
+
+[[listener]]
+protocol = "smtp"
+role = "submission"
+tls = "implicit"
+address = "127.0.0.1"
+port = $maillon_submission
+
+[[route]]
+domain = "discard.test"
+via = "discard"
+accept-from = "anyone"
+CONF
+    "$here/maillon" serve --config "$base/maillon.toml" >"$base/log" 2>&1 &
+    maillon_process=$!
+    pids+=("$maillon_process")
+    await 300 greets "$maillon_inbound" || { cat "$base/log" >&2; return 1; }
+    maillon domain add here.test >"$base/console"
+    maillon domain key add here.test --selector bench >>"$base/console"
+    printf '%s\n' "$password" | maillon account add anna@here.test --quota 1000GiB --password-stdin >>"$base/console"
+}
+
+maillon_worked() { processor_time "$maillon_process"; }
+
+# The measures: each sets `took` and `worked`, in microseconds.
+
+submit_mail() { # SERVER COUNT OCTETS
+    local port=${1}_submission before
+    before=$("${1}_worked")
+    took=$("$java" "$here/bench/Submitter.java" "${!port}" "$sessions" "$2" "$3" "$per_connection" \
+        anna@here.test "$password" someone@discard.test)
+    await 600 "${1}_is_empty"
+    worked=$(($("${1}_worked") - before))
+}
+
+take_mail() { # SERVER COUNT
+    local port=${1}_inbound before from
+    before=$("${1}_worked")
+    from=$(now)
+    smtp-source -d -s "$sessions" -m "$2" -f bea@sender.test -t someone@discard.test -M sender.test \
+        -F "$folder/signed/message" "127.0.0.1:${!port}" 2>&1 | sed 's/^/  smtp-source: /' >&2
+    took=$(($(now) - from))
+    await 600 "${1}_is_empty"
+    worked=$(($("${1}_worked") - before))
+}
+
+find_java() {
+    local candidate
+    for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/*jdk*; do
+        if [ -x "$candidate/bin/java" ] && "$candidate/bin/java" -version 2>&1 | grep -Eq '"(2[5-9]|[3-9][0-9])[."]'; then
+            echo "$candidate/bin/java"
+            return
+        fi
+    done
+    echo "no JDK 25 or later found; point JAVA_HOME at one" >&2
+    return 1
+}
+
+# trust_measure SERVER ROW COUNT: its figures go into files of their own.
+trust_measure() {
+    case $2 in
+        submission) submit_mail "$1" "$3" "$size" ;;
+        inbound) take_mail "$1" "$3" ;;
+    esac
+    rate "$3" >>"$folder/$1.$2"
+    each "$3" "$worked" >>"$folder/$1.$2.processor"
+}
+
+# Who comes first changes from round to round, as in the other rows.
+trust_round() { # NUMBER ROWS…
+    local number=$1 order=$servers server row
+    shift
+    if ((number % 2 == 0)); then order=$(tr ' ' '\n' <<<"$servers" | tac); fi
+    for server in $order; do
+        printf 'trust, round %s of %s, %s\n' "$number" "$rounds" "$server" >&2
+        for row in "$@"; do trust_measure "$server" "$row" "$count"; done
+    done
+}
+
+# Both servers anew, in a folder of their own.
+run_trust() { # ROWS…
+    local server row number
+    require_trust
+    java=$(find_java)
+    folder=$folder/trust
+    mkdir -p "$folder"
+    sink_port=$(free_port) postfix_submission=$(free_port) postfix_inbound=$(free_port)
+    maillon_submission=$(free_port) maillon_inbound=$(free_port)
+    make_keys
+    start_dns
+    make_signed_message "$size"
+    for server in $servers; do "start_trust_$server"; done
+    for server in $servers; do
+        printf 'warming up %s\n' "$server" >&2
+        for row in "$@"; do
+            number=$((count / 4))
+            if [ "$server" = maillon ]; then number=$warm; fi
+            trust_measure "$server" "$row" "$number"
+            rm -f "$folder/$server.$row" "$folder/$server.$row.processor"
+        done
+    done
+    for ((number = 1; number <= rounds; number++)); do trust_round "$number" "$@"; done
+}
+
+trust_row() { # TITLE ROW MUST AIM
+    local postfix maillon ratio
+    postfix=$(figure "postfix.$2") maillon=$(figure "maillon.$2")
+    ratio=$(quotient "$maillon" "$postfix")
+    printf '| %-62s | %7s | %7s | %5s | %4s | %3s | %7s | %10s | %10s |\n' "$1" "$postfix" "$maillon" "$ratio" "$3" "$4" \
+        "$(reached "$ratio" "$3" "${4/-/999}")" "$(figure "postfix.$2.processor")" "$(figure "maillon.$2.processor")"
+}
+
+trust_table() { # ROWS…
+    local row file
+    printf '\n%s messages of %s octets a round, %s sessions, messages per second, median of %s rounds; Postfix with opendkim and opendmarc\n\n' \
+        "$count" "$size" "$sessions" "$rounds"
+    printf '| %-62s | %7s | %7s | %5s | %4s | %3s | %7s | %10s | %10s |\n' '' Postfix Maillon ratio must aim reached 'Postfix µs' 'Maillon µs'
+    printf '|---|---:|---:|---:|---:|---:|---|---:|---:|\n'
+    for row in "$@"; do
+        case $row in
+            submission) trust_row "submitted: TLS, AUTH, DKIM signed, $per_connection a connection, then discarded" submission 6 10 ;;
+            inbound) trust_row "from strangers: SPF, DKIM, DMARC verified, then discarded" inbound 4 - ;;
+        esac
+    done
+    printf '\nµs: processor time of the server, its milters included, per message. each round:\n'
+    for row in "$@"; do
+        for file in "$folder"/{postfix,maillon}."$row"{,.processor}; do
+            if [ -e "$file" ]; then printf '  %-28s %s\n' "${file##*/}" "$(tr '\n' ' ' <"$file")"; fi
+        done
+    done
 }

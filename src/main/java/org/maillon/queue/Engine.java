@@ -118,8 +118,7 @@ final class Engine {
         Envelope envelope = found.kept().envelope();
         var open = found.open(clock.instant());
         // written down by a clock that was ahead of this one, it would wait until then
-        long latest = Math.max(
-                clock.millis() + longestWait.toMillis(), envelope.release().toEpochMilli());
+        long latest = clock.millis() + Math.max(longestWait.toMillis(), envelope.heldMillis());
         if (open.isEmpty()) {
             LOG.error("{}: all recipients have ended, and yet its rows are there; left alone", found.id);
             return;

@@ -67,7 +67,7 @@ class WishesRowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\0", "\6", "\1\1", "\2\5\3\5", "\4\7\0", "\4\10\1", "\5\11", "\5\24", "\5"})
+    @ValueSource(strings = {"\0", "\7", "\1\1", "\2\5\3\5", "\4\7\0", "\4\10\1", "\5\11", "\5\24", "\5"})
     void isDamagedWhereItHoldsWhatNobodyWrites(String octets) {
         assertThatThrownBy(() -> WishesRow.read(Bytes.utf8(octets))).isInstanceOf(RuntimeException.class);
     }

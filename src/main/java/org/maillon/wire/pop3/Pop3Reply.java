@@ -54,7 +54,7 @@ public record Pop3Reply(Kind kind, String text) {
     }
 
     public static Pop3Reply tlsFirst() {
-        return no("this port speaks TLS from the first octet; STLS is for the other ports");
+        return no("[SYS/PERM] this port speaks TLS from the first octet; STLS is for the other ports");
     }
 
     public static Pop3Reply broken() {
