@@ -167,7 +167,8 @@ final class Attempts {
         Wishes wishes = envelope.parameters().wishes();
         return wishes.deliverBy()
                 .map(by -> by.left(envelope.arrived(), clock.instant()))
-                .map(by -> new Wishes(wishes.requireTls(), wishes.release(), Optional.of(by), wishes.priority()))
+                .map(by -> new Wishes(
+                        wishes.requireTls(), wishes.release(), Optional.of(by), wishes.priority(), wishes.tlsWaived()))
                 .map(left -> envelope.with(envelope.parameters().with(left)))
                 .orElse(envelope);
     }

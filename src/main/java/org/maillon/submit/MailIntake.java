@@ -147,12 +147,14 @@ public final class MailIntake implements Intake {
         if (!forSuccess || vouched.test(client, sender)) {
             return asked;
         }
-        return new RcptParameters(
-                asked.notifying()
-                        .map(wanted -> wanted.stream()
-                                .filter(what -> what != Notify.SUCCESS)
-                                .collect(Collectors.toUnmodifiableSet())),
-                asked.original());
+        return new RcptParameters(asked.notifying().map(MailIntake::withoutSuccess), asked.original());
+    }
+
+    /** Who asked for nothing but success is to hear of nothing else, the next server's notices among it (RFC 3461 §4.1). */
+    private static Set<Notify> withoutSuccess(Set<Notify> asked) {
+        Set<Notify> left =
+                asked.stream().filter(what -> what != Notify.SUCCESS).collect(Collectors.toUnmodifiableSet());
+        return left.isEmpty() ? Set.of(Notify.NEVER) : left;
     }
 
     private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters, boolean first) {

@@ -184,4 +184,16 @@ class WishedTimesTest {
                     .contains(Duration.ofMinutes(2));
         }
     }
+
+    @Test
+    void whatItsHeaderSaysOfTlsHoldsBesideATime() {
+        try (QueueWorld world = new QueueWorld().start()) {
+            send(world, by(Duration.ofMinutes(3), DeliverBy.Mode.NOTIFY).waivingTls());
+            world.untilCarried(1);
+            Wishes wishes =
+                    world.carried.getFirst().attempt().envelope().parameters().wishes();
+            assertThat(wishes.deliverBy()).isPresent();
+            assertThat(wishes.tlsWaived()).isTrue();
+        }
+    }
 }

@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.BodyType;
 import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Notify;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
@@ -143,6 +147,29 @@ class MailIntakeTest {
         assertThat(intake.recipient(OUTSIDE, ADA, Town.address("ada@example.org"), RcptParameters.NONE)
                         .toString())
                 .contains("552");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SUCCESS         | NEVER
+            SUCCESS,FAILURE | FAILURE
+            FAILURE         | FAILURE
+            NEVER           | NEVER""")
+    void whoseSenderMayBeForgedHearsNoSuccessAndNothingElseThatItDidNotAskFor(String asked, String kept) {
+        RcptParameters parameters = new RcptParameters(Optional.of(notify(asked)), Optional.empty());
+        RecipientAnswer answer =
+                intake.vouchedBy((_, _) -> false).recipient(OUTSIDE, ADA, Town.address("ada@example.org"), parameters);
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RecipientAnswer.Welcome.class,
+                        welcome -> assertThat(welcome.recipient().parameters().notifying())
+                                .contains(notify(kept)));
+    }
+
+    private static Set<Notify> notify(String names) {
+        return Stream.of(Notify.values())
+                .filter(one -> names.contains(one.name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Test
