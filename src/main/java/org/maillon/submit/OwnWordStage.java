@@ -23,12 +23,12 @@ final class OwnWordStage implements Stage {
         return isForged(field, server);
     }
 
-    /** In our name, whatever else it says, and however broken it is. */
+    /** In our name, however broken it is; or in a name that we cannot read, which another reader may take for ours. */
     static boolean isForged(HeaderField field, String server) {
         return field.is(AuthenticationResults.NAME)
                 && AuthenticationResults.serverOf(Bytes.utf8(field.value()).shared())
-                        .filter(server::equalsIgnoreCase)
-                        .isPresent();
+                        .map(server::equalsIgnoreCase)
+                        .orElse(true);
     }
 
     @Override

@@ -165,6 +165,15 @@ class VouchStageTest {
     }
 
     @Test
+    void resultsWhoseServerHidesBehindCommentsAreRemoved() {
+        String deep = "(".repeat(21) + ")".repeat(21);
+        assertThat(send("Authentication-Results: " + deep + " mx.here.example; spf=forged\r\n" + LETTER)
+                        .code())
+                .isEqualTo(250);
+        assertThat(next().text()).doesNotContain("spf=forged");
+    }
+
+    @Test
     void ofOneOfUsNothingIsAsked() {
         owner("reject");
         client = new Client(InetAddress.ofLiteral("127.0.0.1"), "client.example", "ESMTP", ServerId.DEFAULT);
