@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.maillon.kernel.Network;
 import org.maillon.submit.Client;
 import org.maillon.submit.Insiders;
@@ -22,7 +22,10 @@ public final class StrangerLimit implements SenderCheck {
     private final Insiders insiders;
     private final InstantSource steady;
     private final LimitSettings settings;
-    private final Cache<String, Window> counts;
+    private final Cache<String, Count> counts;
+
+    /** Who reads or writes the window holds the lock. */
+    private record Count(ReentrantLock lock, Window window) {}
 
     /** @param steady a clock that is never set */
     public StrangerLimit(Insiders insiders, InstantSource steady, LimitSettings settings) {
@@ -51,17 +54,18 @@ public final class StrangerLimit implements SenderCheck {
 
     private Optional<Reply> count(InetAddress address, int most) {
         Instant now = steady.instant();
-        AtomicReference<Optional<Reply>> reply = new AtomicReference<>(Optional.empty());
-        counts.asMap().compute(Network.neighbourhood(address), (_, before) -> {
-            Window window = before == null ? Window.ofMinute() : before;
-            if (window.count(now) < most) {
-                window.add(now, 1);
-            } else {
-                reply.set(Optional.of(LimitReplies.address(most, window.below(most, now), now)));
+        Count count =
+                counts.get(Network.neighbourhood(address), _ -> new Count(new ReentrantLock(), Window.ofMinute()));
+        count.lock().lock();
+        try {
+            if (count.window().count(now) >= most) {
+                return Optional.of(LimitReplies.address(most, count.window().below(most, now), now));
             }
-            return window;
-        });
-        return reply.get();
+            count.window().add(now, 1);
+            return Optional.empty();
+        } finally {
+            count.lock().unlock();
+        }
     }
 
     /** Addresses in memory. */
