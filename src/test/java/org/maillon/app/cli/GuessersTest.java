@@ -23,7 +23,7 @@ class GuessersTest {
     @TempDir
     Path folder;
 
-    private enum Way {
+    enum Way {
         AUTH_PLAIN,
         AUTH_LOGIN,
         POP3_PASS,

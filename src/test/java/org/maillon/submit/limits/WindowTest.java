@@ -51,7 +51,7 @@ class WindowTest {
         Deque<Instant> all = new ArrayDeque<>();
         Instant now = NOON;
         for (int i = 0; i < 20_000; i++) {
-            now = now.plusMillis(random.nextInt(3) * random.nextInt(20_000));
+            now = now.plusMillis(random.nextInt(3) * random.nextLong(20_000));
             window.add(now, 1);
             all.add(now);
             Instant slot = Instant.ofEpochMilli(now.toEpochMilli() / 10_000 * 10_000);
