@@ -31,6 +31,7 @@ final class AccountVerbs extends Group {
                 .addSubcommand(AppPasswordVerbs.tree(desk, words))
                 .addSubcommand(TotpVerbs.tree(desk, words))
                 .addSubcommand(new Remove(desk, words));
+        LimitVerbs.addTo(tree, desk, words);
         GrantVerbs.addTo(tree, desk, words);
         return tree;
     }

@@ -29,6 +29,7 @@ import org.maillon.serve.tls.ServerTlsSettings;
 import org.maillon.store.rocksdb.RocksSettings;
 import org.maillon.submit.SubmissionSettings;
 import org.maillon.submit.SubmitSettings;
+import org.maillon.submit.limits.LimitSettings;
 import org.maillon.submit.stranger.GreylistSettings;
 import org.maillon.trust.dkim.DkimSettings;
 import org.maillon.trust.dmarc.DmarcSettings;
@@ -77,6 +78,11 @@ public record Config(
 
         @Table(doc = "What those who have logged in may do, and what is done for them.")
         SubmissionSettings submission,
+
+        @Table(
+                doc =
+                        "How much one account, and one stranger's address, may send; the networks of relay-from any amount.")
+        LimitSettings limits,
 
         @Table(
                 required = "address",

@@ -44,6 +44,7 @@ import org.maillon.route.RouteExplanation;
 import org.maillon.route.RouteTable;
 import org.maillon.serve.tls.CertificateReport;
 import org.maillon.store.rocksdb.RocksStore;
+import org.maillon.submit.limits.AccountLimits;
 import org.maillon.trust.spf.SpfQuery;
 import org.maillon.trust.spf.SpfVerdict;
 import org.maillon.verify.Inquiry;
@@ -81,6 +82,7 @@ public final class Maillon implements AutoCloseable {
     private final Verifier verifier;
     private final Queue queue;
     private final Screening screening;
+    private final AccountLimits limits;
     private final Reporting reporting;
     private final Forwards forwards;
     private volatile LoadedConfig loaded;
@@ -133,6 +135,7 @@ public final class Maillon implements AutoCloseable {
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));
+        limits = new AccountLimits(store, steady, config.limits());
         guards = new Guards(store, resolver, clock, steady, config);
         Screening.Ports ports = new Screening.Ports(this::nameOf, this::laneOf);
         screening = Screening.of(config, dialer, steady, queue, ports);
@@ -172,6 +175,11 @@ public final class Maillon implements AutoCloseable {
     /** Who may not log in just now. */
     public Guard guard() {
         return guard;
+    }
+
+    /** What accounts have sent. */
+    public AccountLimits limits() {
+        return limits;
     }
 
     LogIns logIns() {
@@ -335,6 +343,7 @@ public final class Maillon implements AutoCloseable {
 
     private void emptyMailbox(AccountId account) {
         mailboxes.remove(account);
+        limits.forget(account);
         directory.forget(account);
     }
 

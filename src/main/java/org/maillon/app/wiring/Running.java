@@ -43,6 +43,8 @@ import org.maillon.submit.Stage;
 import org.maillon.submit.SubmissionStage;
 import org.maillon.submit.TlsRequiredStage;
 import org.maillon.submit.WishesCheck;
+import org.maillon.submit.limits.AccountLimitStage;
+import org.maillon.submit.limits.StrangerLimit;
 import org.maillon.trust.arc.ArcVerifier;
 import org.maillon.trust.dkim.PublicKeys;
 import org.maillon.wire.address.Address;
@@ -198,6 +200,7 @@ final class Running {
         }
         stages.add(TlsRequiredStage.maker());
         stages.add(office.screening().filtering());
+        stages.add(AccountLimitStage.maker(office.limits(), insiders, office.steady()));
         stages.add(sealing(office, config, insiders));
         if (config.dkimSigning().sign()) {
             // the last to add anything: what the others have added is signed with the rest
@@ -218,6 +221,8 @@ final class Running {
 
     private static Checks checks(Maillon office, Config config, Insiders insiders, Guards.Posted guards) {
         List<SenderCheck> atSender = new ArrayList<>();
+        atSender.add(new StrangerLimit(insiders, office.steady(), config.limits()));
+        atSender.add(AccountLimitStage.check(office.limits(), insiders, office.steady()));
         atSender.add(new WishesCheck(insiders, office.clock(), config.submission()));
         if (config.submission().ownSenderOnly()) {
             atSender.add(new OwnSenderCheck(office.directory()));
