@@ -10,7 +10,7 @@ public record LogInSettings(
         @Setting(
                 value = "",
                 doc =
-                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN.")
+                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN, and with [[oidc]] OAUTHBEARER and XOAUTH2.")
         List<String> mechanisms,
 
         @Setting(

@@ -14,6 +14,7 @@ import org.maillon.hosting.DirectorySettings;
 import org.maillon.hosting.GuardSettings;
 import org.maillon.hosting.LogInSettings;
 import org.maillon.hosting.SigningSettings;
+import org.maillon.hosting.oidc.OidcSetting;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
 import org.maillon.queue.SiteSetting;
@@ -108,6 +109,13 @@ public record Config(
 
         @Table(doc = "How people log in, over SMTP and POP3.")
         LogInSettings logIn,
+
+        @Table(
+                required = "issuer",
+                doc =
+                        "Issuers of OpenID Connect whose tokens log people in (OAUTHBEARER, XOAUTH2), one table each. Without any:"
+                                + " none. A token opens the account that has the address in it.")
+        List<OidcSetting> oidc,
 
         @Table(doc = "How far the existence of an address is looked into.")
         VerifySettings verify,

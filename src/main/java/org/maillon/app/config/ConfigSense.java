@@ -12,6 +12,8 @@ import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.dns.DnsResolver;
 import org.maillon.filter.FilterAddress;
 import org.maillon.hosting.LogIns;
+import org.maillon.hosting.oidc.OidcSetting;
+import org.maillon.hosting.oidc.OidcTokens;
 import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
@@ -66,6 +68,7 @@ final class ConfigSense {
                     List.of("acme", "directory"),
                     "'directory' in [acme]: '" + config.acme().directory() + "' is no address with https://");
         }
+        issuers();
         routes();
         listeners();
         filters();
@@ -112,6 +115,13 @@ final class ConfigSense {
         for (int i = 0; i < config.tlsPolicy().size(); i++) {
             List<TlsPolicySetting> upToThis = config.tlsPolicy().subList(0, i + 1);
             tried(List.of("tls-policy", Integer.toString(i)), "in [[tls-policy]]: ", () -> TlsPolicies.check(upToThis));
+        }
+    }
+
+    private void issuers() {
+        for (int i = 0; i < config.oidc().size(); i++) {
+            OidcSetting issuer = config.oidc().get(i);
+            tried(List.of("oidc", Integer.toString(i)), "in [[oidc]]: ", () -> OidcTokens.check(issuer));
         }
     }
 

@@ -9,6 +9,8 @@ import org.maillon.hosting.LogInGate;
 import org.maillon.hosting.LogIns;
 import org.maillon.hosting.OutsideDirectory;
 import org.maillon.hosting.Tokens;
+import org.maillon.hosting.oidc.HttpWeb;
+import org.maillon.hosting.oidc.OidcTokens;
 
 /** Joins those who know passwords and tokens, as the settings want them. */
 final class WhoLogsIn {
@@ -18,13 +20,19 @@ final class WhoLogsIn {
             Directory directory, LogInGate gate, InstantSource clock, InstantSource steady, RandomGenerator entropy) {}
 
     static LogIns of(Config config, Ground ground) {
+        Tokens tokens = config.oidc().isEmpty()
+                ? Tokens.NONE
+                : new OidcTokens(config.oidc(), new HttpWeb(), ground.clock(), ground.steady());
         Authenticator authenticator = new Authenticator(
                 ground.directory(),
-                new Authenticator.Others(ground.gate(), Tokens.NONE, OutsideDirectory.NONE),
+                new Authenticator.Others(ground.gate(), tokens, OutsideDirectory.NONE),
                 config.logIn(),
                 new Authenticator.Time(ground.clock(), ground.steady()),
                 ground.entropy());
         return new LogIns(
-                authenticator, LogIns.mechanisms(config.logIn(), false, false), config.logIn(), ground.entropy());
+                authenticator,
+                LogIns.mechanisms(config.logIn(), !config.oidc().isEmpty(), false),
+                config.logIn(),
+                ground.entropy());
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.maillon.hosting.Tokens.Verdict;
 import org.maillon.wire.address.Address;
 
@@ -127,7 +128,7 @@ final class Issuer {
         return date.toInstant().plus(settings.leeway());
     }
 
-    private Optional<Instant> before(@org.jspecify.annotations.Nullable Date date) {
+    private Optional<Instant> before(@Nullable Date date) {
         return Optional.ofNullable(date).map(at -> at.toInstant().minus(settings.leeway()));
     }
 

@@ -27,7 +27,7 @@ public final class OidcTokens implements Tokens {
      */
     public OidcTokens(List<OidcSetting> settings, Web web, InstantSource clock, InstantSource steady) {
         for (OidcSetting one : settings) {
-            require(one);
+            check(one);
             issuers.add(new Issuer(one, new IssuerKeys(one, web, steady), clock));
         }
         hint = settings.stream()
@@ -38,7 +38,8 @@ public final class OidcTokens implements Tokens {
                 .orElse(SaslFacts.BearerHint.NONE);
     }
 
-    private static void require(OidcSetting setting) {
+    /** @throws IllegalArgumentException where it makes no sense */
+    public static void check(OidcSetting setting) {
         requireSafe(URI.create(setting.issuer()));
         if (setting.audience().isEmpty()) {
             throw new IllegalArgumentException(
