@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,9 +63,14 @@ class GreetingDelayTest {
     }
 
     @Test
-    void aStopEndsTheWait() throws IOException {
-        try (Listener listener = listener("30s", _ -> true);
+    void aStopEndsTheWait() throws IOException, InterruptedException {
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (Listener listener = listener("30s", _ -> {
+                    waiting.countDown();
+                    return true;
+                });
                 TestClient client = new TestClient(listener.port())) {
+            assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
             listener.stop(Duration.ofSeconds(5));
             assertThat(client.rest()).contains("421 ");
         }
