@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.kernel.Bytes;
@@ -30,15 +29,14 @@ import org.maillon.serve.tls.TlsClient;
 class TlsPeersTest {
     private final Authority authority = new Authority(Instant.now());
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private MaillonProcess maillon;
     private int smtps;
     private int pop3s;
 
     @BeforeAll
     void start() throws Exception {
+        folder = Peers.openFolder("maillon-tls");
         Authority.write(folder.resolve("root.pem"), authority.rootPem());
         Authority.write(folder.resolve("mail.pem"), authority.identity("RSA", "mail.here.test"));
         Authority.write(folder.resolve("shop.pem"), authority.identity("EC", "*.shop.test"));
@@ -65,6 +63,7 @@ class TlsPeersTest {
     @AfterAll
     void stop() throws Exception {
         maillon.close();
+        Peers.delete(folder);
     }
 
     private String openssl(int port, Object... more) throws Exception {
@@ -135,8 +134,6 @@ class TlsPeersTest {
                         how.equals("--tls") ? maillon.smtpPort() : smtps,
                         how,
                         "--tls-verify",
-                        "--tls-verify-target",
-                        "mail.here.test",
                         "--tls-ca-path",
                         folder.resolve("root.pem"),
                         "--tls-sni",
