@@ -32,6 +32,7 @@ class ReadmeTest {
             Pattern.compile("(?<= id )[0-9A-Za-z]+"),
             Pattern.compile(
                     "[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d [+-]\\d{4}(?: \\(\\w+\\))?"),
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"),
             Pattern.compile("(?<=\\+OK |\\()\\d+ octets"));
 
     @Test
