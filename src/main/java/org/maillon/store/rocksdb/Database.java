@@ -56,7 +56,7 @@ final class Database implements AutoCloseable {
     private record Handles(RocksDB rocks, List<ColumnFamilyHandle> columns) {
         static Handles open(Path folder, Tuning tuning) throws RocksDBException, IOException {
             Files.createDirectories(folder);
-            LogTails.cutAtEndlessDamage(folder);
+            LogTails.endAtTheFirstDamage(folder);
             List<ColumnFamilyHandle> columns = new ArrayList<>();
             return new Handles(RocksDB.open(tuning.options, folder.toString(), tuning.columns(), columns), columns);
         }

@@ -2,19 +2,25 @@ package org.maillon.store.rocksdb;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through the write-ahead logs before RocksDB does, for the one kind of damage at which its reader turns in a circle
- * for ever instead of stopping (facebook/rocksdb issue 13333, open in 11.8.1): a record head that claims to be of a
- * recycled log. Our logs are never recycled, so such a head was written by nobody: it is where the log's readable part
- * ends, and there we cut it. Recovery would have stopped there too.
+ * Looks through the write-ahead logs before RocksDB does, record by record, and ends each where its readable part ends.
+ * RocksDB's reader goes on behind the first bad record, and at some octets that stand there by chance (a head that claims
+ * to be of a recycled log, or to verify the log before) it turns in a circle for ever instead of stopping
+ * (facebook/rocksdb issue 13333, open in 11.8.1). So it never gets to see them.
+ *
+ * <p>What is cut off is what recovery to a point in time leaves out anyway. A head that no record fits stays as the log's
+ * end, so that RocksDB still learns that something is missing there, and takes nothing of a later log for its sequel.
  */
 final class LogTails {
     private static final Logger log = LoggerFactory.getLogger(LogTails.class);
@@ -22,45 +28,63 @@ final class LogTails {
     /** A log is blocks of this size; a record never crosses one, and a rest too short for a head is padding. */
     private static final int BLOCK = 32 << 10;
 
-    /** Checksum (4), length (2, little-endian), type (1). */
+    /** Checksum (4), length (2), type (1), the numbers little-endian. */
     private static final int HEAD = 7;
 
     private static final int LENGTH_AT = 4;
     private static final int TYPE_AT = 6;
 
+    /** Full, first, middle, last: the kinds we have RocksDB write. */
+    private static final int FULL = 1;
+
+    private static final int LAST = 4;
+
+    /** A full record of nothing, and a checksum that is not its own. */
+    private static final byte[] BROKEN = {0, 0, 0, 0, 0, 0, FULL};
+
     private LogTails() {}
 
-    static void cutAtEndlessDamage(Path folder) throws IOException {
+    static void endAtTheFirstDamage(Path folder) throws IOException {
         try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
             for (Path file : logs) {
-                cut(file);
+                end(file);
             }
         }
     }
 
-    private static void cut(Path file) throws IOException {
+    private static void end(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long damage = find(channel);
-            if (damage > 0) { // at the very start RocksDB reads it as what it claims to be, and ends well
+            long size = channel.size();
+            long damage = firstDamage(channel);
+            if (damage >= 0 && !isEndedAt(channel, damage)) {
                 log.warn(
                         "{} is damaged at octet {} of {}: what stands behind was never answered for and is cut off.",
                         file,
                         damage,
-                        channel.size());
-                channel.truncate(damage).force(true);
+                        size);
+                channel.truncate(damage);
+                channel.write(ByteBuffer.wrap(BROKEN), damage);
+                channel.force(true);
             }
         }
     }
 
-    /** Where the first such head stands, or -1. */
-    private static long find(FileChannel channel) throws IOException {
+    private static boolean isEndedAt(FileChannel channel, long damage) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        return channel.size() == damage + HEAD
+                && channel.read(head, damage) == HEAD
+                && Arrays.equals(head.array(), BROKEN);
+    }
+
+    /** Where the first record stands that does not hold, or -1; a record cut short by the end of the file ends it well. */
+    private static long firstDamage(FileChannel channel) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         for (long start = 0; start < channel.size(); start += BLOCK) {
             block.clear();
             while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
                 // until the block is whole or the file ends
             }
-            int at = findInBlock(block.flip());
+            int at = firstDamage(block.flip().order(ByteOrder.LITTLE_ENDIAN));
             if (at >= 0) {
                 return start + at;
             }
@@ -68,20 +92,29 @@ final class LogTails {
         return -1;
     }
 
-    private static int findInBlock(ByteBuffer block) {
+    private static int firstDamage(ByteBuffer block) {
         int at = 0;
         while (at + HEAD <= block.limit()) {
-            if (isOfRecycledLog(block.get(at + TYPE_AT))) {
+            int type = block.get(at + TYPE_AT);
+            int end = at + HEAD + Short.toUnsignedInt(block.getShort(at + LENGTH_AT));
+            if (type < FULL || type > LAST || end > BLOCK) {
                 return at;
             }
-            int length = (block.get(at + LENGTH_AT) & 0xFF) | (block.get(at + LENGTH_AT + 1) & 0xFF) << 8;
-            at += HEAD + length;
+            if (end > block.limit()) {
+                return -1;
+            }
+            if (block.getInt(at) != checksum(block.slice(at + TYPE_AT, end - at - TYPE_AT))) {
+                return at;
+            }
+            at = end;
         }
         return -1;
     }
 
-    /** Full, first, middle, last (5 to 8), and the size of user timestamps (11), of a recycled log. */
-    private static boolean isOfRecycledLog(byte type) {
-        return type >= 5 && type <= 8 || type == 11;
+    /** CRC-32C of type and content, turned and moved as RocksDB masks it. */
+    private static int checksum(ByteBuffer octets) {
+        CRC32C crc = new CRC32C();
+        crc.update(octets);
+        return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
     }
 }

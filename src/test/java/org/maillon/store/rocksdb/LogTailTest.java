@@ -75,6 +75,22 @@ class LogTailTest {
         assertThat(rowsFound()).isEqualTo(10);
     }
 
+    /** Where a record's length goes beyond its block, RocksDB reads on in the next, and there the same may stand. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 8, 11, 34, 130, 131})
+    void whatStandsBehindTheFirstDamageIsNeverRead(int type) throws IOException {
+        Path log = crashedAfterTenCommits();
+        byte[] garbage = new byte[100_000];
+        garbage[4] = (byte) 0xFF;
+        garbage[5] = (byte) 0xFF;
+        garbage[6] = 74;
+        int nextBlock = (32 << 10) - (int) Files.size(log) % (32 << 10);
+        garbage[nextBlock + 6] = (byte) type;
+        Files.write(log, garbage, StandardOpenOption.APPEND);
+        assertThat(rowsFound()).isEqualTo(10);
+        assertThat(rowsFound()).as("opened once more").isEqualTo(10);
+    }
+
     @Test
     void soundLogsOfManyBlocksAreLeftAsTheyAre() throws IOException {
         Path alive = folder.resolve("alive");

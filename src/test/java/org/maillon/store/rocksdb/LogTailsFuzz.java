@@ -2,13 +2,16 @@ package org.maillon.store.rocksdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.maillon.fuzz.Claim;
 import org.maillon.fuzz.Octets;
 
-/** Write-ahead logs that end in anything: looked through once, cut at most once, never changed in front of the cut. */
+/** Write-ahead logs that end in anything: ended at most once, never changed in front of the end, and sound up to there. */
 public final class LogTailsFuzz {
     private static final int BLOCK = 32 << 10;
     private static final int HEAD = 7;
@@ -36,13 +39,18 @@ public final class LogTailsFuzz {
         byte[] log = Arrays.copyOf(front, front.length + tail.length);
         System.arraycopy(tail, 0, log, front.length, tail.length);
         Files.write(LOG, log);
-        LogTails.cutAtEndlessDamage(FOLDER);
-        byte[] cut = Files.readAllBytes(LOG);
-        Claim.same(cut, Arrays.copyOf(log, cut.length), "what stands in front of the cut");
+        LogTails.endAtTheFirstDamage(FOLDER);
+        byte[] left = Files.readAllBytes(LOG);
         int wanted = slowly(log);
-        Claim.same(cut.length, wanted > 0 ? wanted : log.length, "where it is cut");
-        LogTails.cutAtEndlessDamage(FOLDER);
-        Claim.same(Files.size(LOG), (long) cut.length, "cut a second time");
+        Claim.same(left, wanted < 0 ? log : endedAt(log, wanted), "what is left");
+        LogTails.endAtTheFirstDamage(FOLDER);
+        Claim.same(Files.readAllBytes(LOG), left, "what is left the second time");
+    }
+
+    private static byte[] endedAt(byte[] log, int damage) {
+        byte[] ended = Arrays.copyOf(Arrays.copyOf(log, damage), damage + HEAD);
+        ended[damage + 6] = 1;
+        return ended;
     }
 
     /** Full records of 100 octets, up to a length. */
@@ -57,25 +65,41 @@ public final class LogTailsFuzz {
             int size = Math.min(100, Math.min(room, length - at) - HEAD);
             log[at + 4] = (byte) size;
             log[at + 6] = 1;
+            ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN).putInt(at, checksum(log, at + 6, at + HEAD + size));
             at += HEAD + size;
         }
         return log;
     }
 
-    /** Heads one after the other; -1 where none is of a recycled log. */
+    private static int checksum(byte[] log, int from, int to) {
+        CRC32C crc = new CRC32C();
+        for (int at = from; at < to; at++) {
+            crc.update(log[at]);
+        }
+        long value = crc.getValue();
+        return (int) ((value >>> 15 | value << 17) + 0xa282ead8L);
+    }
+
+    /** Records one after the other; -1 where all hold, or the file ends in the middle of one. */
     private static int slowly(byte[] log) {
         for (int at = 0; at + HEAD <= log.length; ) {
-            int end = Math.min(log.length, (at / BLOCK + 1) * BLOCK);
-            if (at + HEAD > end) {
-                at = end;
+            int block = (at / BLOCK + 1) * BLOCK;
+            if (at + HEAD > block) {
+                at = block;
                 continue;
             }
-            int type = log[at + 6];
-            if (type >= 5 && type <= 8 || type == 11) {
+            int next = at + HEAD + (log[at + 4] & 0xFF) + (log[at + 5] & 0xFF) * 256;
+            if (log[at + 6] < 1 || log[at + 6] > 4 || next > block) {
                 return at;
             }
-            int next = at + HEAD + (log[at + 4] & 0xFF) + (log[at + 5] & 0xFF) * 256;
-            at = Math.min(next, (at / BLOCK + 1) * BLOCK);
+            if (next > log.length) {
+                return -1;
+            }
+            int claimed = ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+            if (claimed != checksum(log, at + 6, next)) {
+                return at;
+            }
+            at = next;
         }
         return -1;
     }
