@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,10 @@ final class KeptSessions {
     private final ProbeSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Passage, List<Kept>> byPassage = new HashMap<>();
-    private final Map<QueueId, List<Kept>> byMessage = new HashMap<>();
+
+    /** In the order they came, not in that of a hash which is another in each process. */
+    private final Map<Passage, List<Kept>> byPassage = new LinkedHashMap<>();
+    private final Map<QueueId, List<Kept>> byMessage = new LinkedHashMap<>();
     private final Map<String, Integer> byClient = new HashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean closed;

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,9 @@ final class SessionPool {
     private final ReuseSettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<SessionKey, Deque<PeerSession>> idle = new HashMap<>();
+
+    /** In the order they came: a key holds enums, whose hash is another in each process. */
+    private final Map<SessionKey, Deque<PeerSession>> idle = new LinkedHashMap<>();
     private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
     private int count;
     private boolean closed;
