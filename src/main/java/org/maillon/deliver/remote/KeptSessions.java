@@ -28,6 +28,7 @@ final class KeptSessions {
 
     /** In the order they came, not in that of a hash which is another in each process. */
     private final Map<Passage, List<Kept>> byPassage = new LinkedHashMap<>();
+
     private final Map<QueueId, List<Kept>> byMessage = new LinkedHashMap<>();
     private final Map<String, Integer> byClient = new HashMap<>();
     private final AtomicInteger count = new AtomicInteger();

@@ -24,6 +24,7 @@ final class SessionPool {
 
     /** In the order they came: a key holds enums, whose hash is another in each process. */
     private final Map<SessionKey, Deque<PeerSession>> idle = new LinkedHashMap<>();
+
     private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
     private int count;
     private boolean closed;
