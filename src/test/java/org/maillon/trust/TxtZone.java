@@ -16,6 +16,7 @@ import org.maillon.dns.Resolver;
 public final class TxtZone implements Resolver {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String NEVER = "never";
+    private static final String BROKEN = "broken";
 
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -41,6 +42,11 @@ public final class TxtZone implements Resolver {
         return fails(name, NEVER);
     }
 
+    /** As a resolver that has a fault of its own would. */
+    public TxtZone breaksAt(String name) {
+        return fails(name, BROKEN);
+    }
+
     public int questions() {
         return questions.get();
     }
@@ -51,6 +57,8 @@ public final class TxtZone implements Resolver {
         String why = failures.get(name);
         if (NEVER.equals(why)) {
             return silence();
+        } else if (BROKEN.equals(why)) {
+            throw new IllegalArgumentException("a fault of the resolver's");
         } else if (why != null) {
             return new Lookup.Failed<>(why);
         }

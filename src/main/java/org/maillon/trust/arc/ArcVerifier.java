@@ -30,8 +30,12 @@ public final class ArcVerifier implements AutoCloseable {
     private Optional<String> unreadable = Optional.empty();
     private final List<Link> links = new ArrayList<>();
 
-    /** One instance, its fields read: first to last. */
-    private record Link(ArcSet set, SignatureCheck signature, SignatureCheck seal) {
+    /**
+     * One instance, its fields read: first to last.
+     *
+     * @param signature empty where it is not judged: below the newest it says only how far back the message is as it was
+     */
+    private record Link(ArcSet set, Optional<SignatureCheck> signature, SignatureCheck seal) {
         Sealer sealer() {
             return new Sealer(
                     set.instance(),
@@ -45,7 +49,7 @@ public final class ArcVerifier implements AutoCloseable {
     public ArcVerifier(PublicKeys keys, InstantSource clock, DkimSettings settings) {
         this.clock = clock;
         this.settings = settings;
-        this.keys = new KeyQuestions(keys, clock, settings.keyTimeout());
+        this.keys = new KeyQuestions(keys, clock, settings);
         this.message = new MessageHashes((int) settings.maxHeaderSize().octets(), this::begin);
     }
 
@@ -54,34 +58,55 @@ public final class ArcVerifier implements AutoCloseable {
         message.feed(octets, from, length);
     }
 
+    /** A set whose fields could be read, and all that its seal covers. */
+    private record Read(ArcSet set, Reading.Signature message, Reading.Signature seal, List<HeaderField> covered) {}
+
     private void begin(HeaderFields header, BodyHashes hashes) {
         chain = ArcChain.of(header, settings.maxArcSets());
-        if (chain instanceof ArcChain.Sets(List<ArcSet> sets)) {
-            List<HeaderField> sealed = new ArrayList<>();
-            for (ArcSet set : sets) {
-                unreadable = unreadable.or(() -> read(set, sealed, header, hashes));
-                sealed.add(set.seal());
-            }
+        if (!(chain instanceof ArcChain.Sets(List<ArcSet> sets))) {
+            return;
         }
+        List<Read> all = new ArrayList<>();
+        List<HeaderField> sealed = new ArrayList<>();
+        for (ArcSet set : sets) {
+            sealed.add(set.results());
+            sealed.add(set.signature());
+            Reading message = SignatureReader.read(set.signature(), Kind.ARC_MESSAGE_SIGNATURE);
+            Reading seal = SignatureReader.read(set.seal(), Kind.ARC_SEAL);
+            if (message instanceof Reading.Broken(DkimVerdict verdict)) {
+                unreadable = Optional.of(at("signature", set.instance(), verdict.reason()));
+                return;
+            } else if (seal instanceof Reading.Broken(DkimVerdict verdict)) {
+                unreadable = Optional.of(at("seal", set.instance(), verdict.reason()));
+                return;
+            } else if (message instanceof Reading.Signature one && seal instanceof Reading.Signature other) {
+                all.add(new Read(set, one, other, List.copyOf(sealed)));
+            }
+            sealed.add(set.seal());
+        }
+        link(all, header, hashes);
     }
 
-    /** The reason why the set cannot be read; else its link is made, and its keys are asked for. */
-    private Optional<String> read(ArcSet set, List<HeaderField> sealed, HeaderFields header, BodyHashes hashes) {
-        sealed.add(set.results());
-        sealed.add(set.signature());
-        Reading signature = SignatureReader.read(set.signature(), Kind.ARC_MESSAGE_SIGNATURE);
-        Reading seal = SignatureReader.read(set.seal(), Kind.ARC_SEAL);
-        if (signature instanceof Reading.Broken(DkimVerdict verdict)) {
-            return Optional.of(at("signature", set.instance(), verdict.reason()));
-        } else if (seal instanceof Reading.Broken(DkimVerdict verdict)) {
-            return Optional.of(at("seal", set.instance(), verdict.reason()));
-        } else if (signature instanceof Reading.Signature message && seal instanceof Reading.Signature over) {
-            links.add(new Link(
-                    set,
-                    new SignatureCheck(message, header, hashes, keys),
-                    new SignatureCheck(over, List.copyOf(sealed), keys)));
+    /**
+     * Keys and hashes of what decides (RFC 8617 §5.2): the newest signature, then each seal, the newest first. The older
+     * signatures may use what is there already: they make us ask for no key and hash no part of the body.
+     */
+    private void link(List<Read> all, HeaderFields header, BodyHashes hashes) {
+        Reading.Signature newest = all.getLast().message();
+        SignatureCheck decides = new SignatureCheck(newest, header, hashes, keys, settings.acceptPartialBody());
+        List<SignatureCheck> seals = all.reversed().stream()
+                .map(read -> new SignatureCheck(read.seal(), read.covered(), keys))
+                .toList()
+                .reversed();
+        for (int i = 0; i < all.size(); i++) {
+            Read read = all.get(i);
+            Optional<SignatureCheck> signature = i == all.size() - 1
+                    ? Optional.of(decides)
+                    : Optional.of(read.message())
+                            .filter(older -> keys.hasAsked(older.value().keyName()))
+                            .map(older -> new SignatureCheck(older, header, hashes, keys, false));
+            links.add(new Link(read.set(), signature, seals.get(i)));
         }
-        return Optional.empty();
     }
 
     private static String at(String what, int instance, String why) {
@@ -104,7 +129,7 @@ public final class ArcVerifier implements AutoCloseable {
     /** RFC 8617 §5.2 steps 4 to 7. */
     private ArcVerdict validated() {
         Link last = links.getLast();
-        DkimVerdict newest = last.signature().verdict(keys, clock, settings);
+        DkimVerdict newest = last.signature().orElseThrow().verdict(keys, clock, settings);
         if (!newest.passes()) {
             return failed("signature", last, newest);
         }
@@ -132,7 +157,8 @@ public final class ArcVerifier implements AutoCloseable {
 
     private int oldestPass() {
         for (int i = links.size() - 2; i >= 0; i--) {
-            if (!links.get(i).signature().verdict(keys, clock, settings).passes()) {
+            Optional<SignatureCheck> older = links.get(i).signature();
+            if (older.isEmpty() || !older.get().verdict(keys, clock, settings).passes()) {
                 return links.get(i).set().instance() + 1;
             }
         }

@@ -38,14 +38,4 @@ public final class BodyHash {
     long bodyLength() {
         return seen;
     }
-
-    /** The limit promises more octets than there were. RFC 6376 §3.5. */
-    boolean isShort() {
-        return limit != Long.MAX_VALUE && seen < limit;
-    }
-
-    /** Octets follow that the signature says nothing about. */
-    boolean hasUnsigned() {
-        return seen > limit;
-    }
 }

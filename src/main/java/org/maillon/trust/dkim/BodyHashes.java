@@ -18,6 +18,11 @@ public final class BodyHashes {
         return hashes.computeIfAbsent(new Wanted(form, limit), this::begin);
     }
 
+    /** How many are being made. */
+    int count() {
+        return hashes.size();
+    }
+
     private BodyHash begin(Wanted wanted) {
         BodyHash hash = new BodyHash(sha256(), wanted.limit());
         forms.computeIfAbsent(wanted.form(), BodyCanon::new).into(hash);

@@ -21,6 +21,15 @@ public record DkimSettings(
         int maxArcSets,
 
         @Setting(
+                value = "30",
+                min = 10,
+                max = 150,
+                doc =
+                        "Names at which the keys of a message's signatures are asked for, and as many for its ARC chain; what"
+                                + " stands at others counts for nothing.")
+        int maxKeys,
+
+        @Setting(
                 value = "512KiB",
                 min = 4096,
                 max = 16_777_216,

@@ -32,7 +32,7 @@ public final class DkimVerifier implements AutoCloseable {
     public DkimVerifier(PublicKeys keys, InstantSource clock, DkimSettings settings) {
         this.clock = clock;
         this.settings = settings;
-        this.keys = new KeyQuestions(keys, clock, settings.keyTimeout());
+        this.keys = new KeyQuestions(keys, clock, settings);
         this.message = new MessageHashes((int) settings.maxHeaderSize().octets(), this::begin);
     }
 
@@ -47,7 +47,8 @@ public final class DkimVerifier implements AutoCloseable {
         for (HeaderField field : fields.subList(0, Math.min(signatures, settings.maxSignatures()))) {
             looked.add(
                     switch (SignatureReader.read(field, Kind.DKIM)) {
-                        case Reading.Signature read -> new Looked.At(new SignatureCheck(read, header, hashes, keys));
+                        case Reading.Signature read ->
+                            new Looked.At(new SignatureCheck(read, header, hashes, keys, settings.acceptPartialBody()));
                         case Reading.Broken(DkimVerdict verdict) -> new Looked.Done(verdict);
                     });
         }

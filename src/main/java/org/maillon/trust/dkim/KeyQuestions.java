@@ -10,22 +10,31 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The keys of one message, asked for all at once while its body still comes, within one bound in time for all of them. */
+/**
+ * The keys of one message, asked for all at once while its body still comes: so many names and no more, within one bound in
+ * time for all of them.
+ */
 public final class KeyQuestions implements AutoCloseable {
     private final PublicKeys keys;
     private final InstantSource clock;
     private final Duration patience;
+    private final int most;
     private final Map<String, FutureTask<PublicKeys.Answer>> asked = new HashMap<>();
     private Instant until;
 
-    public KeyQuestions(PublicKeys keys, InstantSource clock, Duration patience) {
+    public KeyQuestions(PublicKeys keys, InstantSource clock, DkimSettings settings) {
         this.keys = keys;
         this.clock = clock;
-        this.patience = patience;
+        this.patience = settings.keyTimeout();
+        this.most = settings.maxKeys();
         this.until = clock.instant().plus(patience);
     }
 
+    /** Begins to ask, unless so many names have been asked for already. */
     public void ask(String name) {
+        if (asked.size() >= most) {
+            return;
+        }
         if (asked.isEmpty()) {
             until = clock.instant().plus(patience);
         }
@@ -36,10 +45,16 @@ public final class KeyQuestions implements AutoCloseable {
         });
     }
 
+    public boolean hasAsked(String name) {
+        return asked.containsKey(name);
+    }
+
     PublicKeys.Answer answer(String name) {
         FutureTask<PublicKeys.Answer> question = asked.get(name);
         if (question == null) {
-            return keys.find(name);
+            return new PublicKeys.Answer.None(
+                    DkimResult.POLICY,
+                    "the key at " + name + " was not asked for: those of " + most + " names are for one message");
         }
         try {
             long left = Math.max(0, Duration.between(clock.instant(), until).toNanos());
@@ -50,7 +65,8 @@ public final class KeyQuestions implements AutoCloseable {
             Thread.currentThread().interrupt();
             return none("the question for the key at " + name + " was interrupted");
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            // a fault of ours must not cost a stranger's message its answer
+            return none("the key at " + name + " could not be asked for: " + e.getCause());
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.function.BiConsumer;
  * body are wanted; the body is hashed and forgotten.
  */
 public final class MessageHashes {
+    private static final byte[] NOTHING = {};
+
     private final int maxHeader;
     private final BiConsumer<HeaderFields, BodyHashes> reader;
     private final BodyHashes hashes = new BodyHashes();
@@ -46,7 +48,7 @@ public final class MessageHashes {
     private void keep(byte[] octets, int from, int count) {
         if (length + count > maxHeader) {
             tooLarge = true;
-            header = new byte[0];
+            header = NOTHING;
             return;
         }
         if (length + count > header.length) {
@@ -58,7 +60,9 @@ public final class MessageHashes {
 
     private void endHeader(int headerLength) {
         inBody = true;
+        header = Arrays.copyOf(header, headerLength); // what it could have grown to need not be held
         reader.accept(new HeaderFields(header, headerLength), hashes);
+        header = NOTHING; // from here on its reader's, if anybody's
     }
 
     /** The message is all here. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
+import org.maillon.dns.DnsName;
 import org.maillon.dns.Lookup;
 import org.maillon.dns.Resolver;
 
@@ -36,6 +37,9 @@ public final class PublicKeys {
     }
 
     Answer find(String name) {
+        if (!DnsName.isOne(name)) {
+            return new Answer.None(DkimResult.PERMERROR, "selector and domain make no name that DNS can hold");
+        }
         return switch (resolver.txt(name)) {
             case Lookup.Found<String>(List<String> texts, var _) -> choose(texts);
             case Lookup.NoData<String> _, Lookup.NoSuchName<String> _ ->

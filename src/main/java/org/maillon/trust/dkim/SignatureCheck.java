@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.maillon.trust.dkim.DkimVerdict.Claim;
 
 /**
@@ -16,18 +17,30 @@ import org.maillon.trust.dkim.DkimVerdict.Claim;
 public final class SignatureCheck {
     private final DkimSignature signature;
     private final Claim claim;
-    private final byte[] signedHeader;
+    private final Supplier<byte[]> signedHeader;
     private final Optional<BodyHash> bodyHash;
     private final Optional<String> uncovered;
+    private final boolean partly;
 
-    /** To be made when the header has ended: it asks for its key and its body's hash. */
+    /**
+     * To be made when the header has ended: it asks for its key and its body's hash. What it signs is not written out
+     * before its verdict: for as long as the body takes, each of many signatures would hold a copy of the header.
+     *
+     * @param partly whether a signature counts that covers only the body's beginning; where none does, no such beginning is
+     *     hashed, and all signatures share the hash of the whole body
+     */
     public SignatureCheck(
-            SignatureReader.Reading.Signature read, HeaderFields header, BodyHashes hashes, KeyQuestions keys) {
+            SignatureReader.Reading.Signature read,
+            HeaderFields header,
+            BodyHashes hashes,
+            KeyQuestions keys,
+            boolean partly) {
         this.signature = read.value();
         this.claim = read.claim();
-        this.signedHeader = signature.signedHeader(header);
-        this.bodyHash = Optional.of(hashes.want(signature.forms().body(), signature.limit()));
+        this.signedHeader = () -> signature.signedHeader(header);
+        this.bodyHash = Optional.of(hashes.want(signature.forms().body(), partly ? signature.limit() : Long.MAX_VALUE));
         this.uncovered = Uncovered.field(header, signature.names());
+        this.partly = partly;
         keys.ask(signature.keyName());
     }
 
@@ -35,13 +48,18 @@ public final class SignatureCheck {
     public SignatureCheck(SignatureReader.Reading.Signature read, List<HeaderField> before, KeyQuestions keys) {
         this.signature = read.value();
         this.claim = read.claim();
+        this.signedHeader = () -> sealed(before);
+        this.bodyHash = Optional.empty();
+        this.uncovered = Optional.empty();
+        this.partly = false;
+        keys.ask(signature.keyName());
+    }
+
+    private byte[] sealed(List<HeaderField> before) {
         HeaderCanon canon = new HeaderCanon(Canonicalization.RELAXED);
         canon.add(before);
         canon.addSignature(signature.field().field(), signature.field().signature());
-        this.signedHeader = canon.toOctets();
-        this.bodyHash = Optional.empty();
-        this.uncovered = Optional.empty();
-        keys.ask(signature.keyName());
+        return canon.toOctets();
     }
 
     public DkimSignature signature() {
@@ -80,29 +98,31 @@ public final class SignatureCheck {
         } else if (key.bits() > settings.maxKeyBits()) {
             return verdict(DkimResult.POLICY, "an RSA key of " + key.bits() + " bits is not calculated with", key);
         }
-        DkimVerdict verdict = calculated(key, settings);
+        DkimVerdict verdict = calculated(key);
         // RFC 6376 §3.6.1: in testing mode a signature that fails is as none at all
         return key.testing() && verdict.result() == DkimResult.FAIL
                 ? verdict(DkimResult.NEUTRAL, verdict.reason() + "; the domain is only trying DKIM (t=y)", key)
                 : verdict;
     }
 
-    private DkimVerdict calculated(KeyRecord key, DkimSettings settings) {
+    private DkimVerdict calculated(KeyRecord key) {
+        Optional<String> partial = partly ? Optional.empty() : bodyHash.flatMap(this::partial);
+        if (partial.isPresent()) {
+            return verdict(DkimResult.POLICY, partial.get(), key);
+        }
         Optional<String> otherBody = bodyHash.flatMap(this::wrongWithBody);
         if (otherBody.isPresent()) {
             return verdict(DkimResult.FAIL, otherBody.get(), key);
-        } else if (!key.verifies(signedHeader, signature.values().signature())) {
+        } else if (!key.verifies(signedHeader.get(), signature.values().signature())) {
             return verdict(DkimResult.FAIL, "a signed header field was changed, or the key is another", key);
         }
-        Optional<String> notAccepted = uncovered.or(
-                () -> bodyHash.filter(_ -> !settings.acceptPartialBody()).flatMap(this::partial));
-        return notAccepted
+        return uncovered
                 .map(why -> verdict(DkimResult.POLICY, why, key))
                 .orElseGet(() -> verdict(DkimResult.PASS, "", key));
     }
 
     private Optional<String> wrongWithBody(BodyHash body) {
-        if (body.isShort()) {
+        if (signature.isPartial() && body.bodyLength() < signature.limit()) { // RFC 6376 §3.5
             return Optional.of("l= promises a longer body than there is");
         }
         return body.is(signature.values().bodyHash())
@@ -111,7 +131,7 @@ public final class SignatureCheck {
     }
 
     private Optional<String> partial(BodyHash body) {
-        return body.hasUnsigned()
+        return body.bodyLength() > signature.limit()
                 ? Optional.of(
                         "only " + signature.limit() + " of the body's " + body.bodyLength() + " octets are signed (l=)")
                 : Optional.empty();

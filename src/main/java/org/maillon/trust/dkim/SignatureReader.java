@@ -18,6 +18,9 @@ public final class SignatureReader {
     /** Seconds since 1970 up to the year 10000; RFC 6376 §3.5 allows twelve digits. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
+    /** Fields that h= may name: each costs memory for as long as the message comes. */
+    static final int MOST_NAMES = 500;
+
     private final HeaderField field;
     private final Kind kind;
 
@@ -154,7 +157,11 @@ public final class SignatureReader {
         if (!tags.has("h")) {
             throw unfit("the signature lacks h=");
         }
-        List<String> names = list(tags.unfolded("h").orElse(""));
+        String text = tags.unfolded("h").orElse("");
+        if (text.chars().filter(c -> c == ':').count() >= MOST_NAMES) {
+            throw unfit("h= names more than " + MOST_NAMES + " fields");
+        }
+        List<String> names = list(text);
         if (kind == Kind.DKIM && !names.contains("from")) {
             throw unfit("h= does not hold From (RFC 6376 §5.4)");
         } else if (kind == Kind.ARC_MESSAGE_SIGNATURE && names.contains("arc-seal")) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maillon.kernel.Settings;
 
 /** What a signature, its key or its DNS may cost us, and what it comes to where it wants more. */
 class DkimBoundsTest extends Verifying {
@@ -163,5 +166,129 @@ class DkimBoundsTest extends Verifying {
         List<DkimVerdict> verdicts = verify((header + "body\r\n").getBytes(StandardCharsets.US_ASCII), 1);
 
         assertThat(verdicts).extracting(DkimVerdict::result).containsExactly(result);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 120, 253})
+    void aSelectorThatDnsCannotHoldIsAnErrorOfTheSigners(int length) {
+        String tags = TAGS.replace("s=r", "s=" + "s".repeat(length));
+
+        DkimVerdict verdict = only(Forge.signed(MESSAGE, tags, RSA));
+
+        assertThat(verdict.result()).isEqualTo(DkimResult.PERMERROR);
+        assertThat(verdict.reason()).contains("make no name that DNS can hold");
+        assertThat(zone.questions()).isZero();
+    }
+
+    @Test
+    void aFaultWhileAKeyIsAskedForIsAVerdictAndNoException() {
+        zone.breaksAt(R);
+
+        DkimVerdict verdict = only(Forge.signed(MESSAGE, TAGS, RSA));
+
+        assertThat(verdict.result()).isEqualTo(DkimResult.TEMPERROR);
+        assertThat(verdict.reason()).contains("a fault of the resolver's");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 9", "10, 10", "11, 10"})
+    void onlySoManyNamesAreAskedForTheirKeys(int names, int asked) {
+        settings.put("max-signatures", "100");
+        settings.put("max-keys", "10");
+        byte[] signed = MESSAGE;
+        for (int i = 0; i < names; i++) {
+            zone.txt("k" + i + "._domainkey.example.org", Forge.record(Algorithm.RSA_SHA256));
+            signed = Forge.signed(signed, TAGS.replace("s=r", "s=k" + i), RSA);
+        }
+
+        List<DkimVerdict> verdicts = verify(signed);
+
+        assertThat(verdicts).filteredOn(DkimVerdict::passes).hasSize(asked);
+        assertThat(verdicts)
+                .filteredOn(verdict -> !verdict.passes())
+                .allMatch(verdict -> verdict.result() == DkimResult.POLICY)
+                .allMatch(verdict -> verdict.reason().contains("was not asked for"));
+        assertThat(zone.questions()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499, PASS", "500, PASS", "501, PERMERROR"})
+    void aSignatureNamesSoManyFieldsAndNoMore(int names, DkimResult result) {
+        String tags = TAGS.replace("h=from:to:subject", "h=from" + ":x".repeat(names - 1));
+
+        assertThat(only(Forge.signed(MESSAGE, tags, RSA)).result()).isEqualTo(result);
+    }
+
+    @Test
+    void beginningsOfTheBodyAreNotHashedWhereTheyProveNothing() {
+        BodyHashes hashes = new BodyHashes();
+        DkimSettings read = Settings.defaults(DkimSettings.class);
+        KeyQuestions keys = new KeyQuestions(new PublicKeys(zone), InstantSource.fixed(NOW), read);
+        for (int limit = 0; limit < 20; limit++) {
+            byte[] signed = Forge.signed(MESSAGE, TAGS + "; l=" + limit, RSA);
+            HeaderFields header = Forge.header(signed);
+            HeaderField field = header.named("dkim-signature").getFirst();
+            if (SignatureReader.read(field, SignatureReader.Kind.DKIM)
+                    instanceof SignatureReader.Reading.Signature one) {
+                var _ = new SignatureCheck(one, header, hashes, keys, false);
+            }
+        }
+        keys.close();
+
+        assertThat(hashes.count()).isEqualTo(1);
+    }
+
+    /**
+     * What a client costs that sends the worst header there is and then lets its body trickle in. A verifier holds the
+     * header once, and what its fields and ten signatures are made of: the bound is twice the largest header and 512 KiB.
+     */
+    @Test
+    void whatASlowClientMakesUsHoldIsBounded() {
+        int many = 24;
+        byte[] header = worstHeader();
+        DkimSettings read = Settings.defaults(DkimSettings.class);
+        PublicKeys keys = new PublicKeys(zone);
+        List<DkimVerifier> open = new ArrayList<>();
+        open.add(fed(keys, read, header)); // whatever is loaded once
+        long before = held();
+        for (int i = 0; i < many; i++) {
+            open.add(fed(keys, read, header));
+        }
+        long each = (held() - before) / many;
+        open.forEach(DkimVerifier::close);
+
+        assertThat(header.length).isGreaterThan(250_000);
+        assertThat(each).isLessThan(2L * 256 * 1024 + 512 * 1024);
+    }
+
+    private static DkimVerifier fed(PublicKeys keys, DkimSettings settings, byte[] header) {
+        DkimVerifier verifier = new DkimVerifier(keys, InstantSource.fixed(NOW), settings);
+        verifier.feed(header, 0, header.length);
+        return verifier;
+    }
+
+    /** As large as is taken by default: ten signatures that name as many fields as they may, and fields that they cover. */
+    private static byte[] worstHeader() {
+        String names = "from" + ":x".repeat(499);
+        StringBuilder all = new StringBuilder(262_144);
+        for (int i = 0; i < 10; i++) {
+            all.append("DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=example.org; s=r; bh=AAAA; b=AAAA; h=")
+                    .append(names)
+                    .append("\r\n");
+        }
+        for (int i = 0; i < 980; i++) {
+            all.append("X: ").append("x".repeat(248)).append("\r\n");
+        }
+        return all.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long held() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 }
