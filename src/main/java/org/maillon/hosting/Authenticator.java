@@ -1,12 +1,12 @@
 package org.maillon.hosting;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.CredentialRows.AppRow;
 import org.maillon.hosting.CredentialRows.ScramRow;
+import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
@@ -31,7 +31,7 @@ public final class Authenticator implements LogIns.House {
     private final Others others;
     private final PasswordMemory memory;
     private final boolean remembers;
-    private final InstantSource clock;
+    private final Proofs proofs;
 
     /** Whom this one asks. */
     public record Others(LogInGate gate, Tokens tokens, OutsideDirectory outside) {
@@ -48,12 +48,20 @@ public final class Authenticator implements LogIns.House {
         this.others = others;
         this.memory = new PasswordMemory(settings, time.steady(), entropy);
         this.remembers = !settings.rememberTime().isZero() && settings.rememberEntries() > 0;
-        this.clock = time.clock();
+        this.proofs = new Proofs(directory, time.clock());
     }
 
     @Override
     public SaslFacts.BearerHint bearerHint() {
         return others.tokens().hint();
+    }
+
+    @Override
+    public boolean stillHolds(AccountId account, Scope scope, Proof proof) {
+        return directory
+                .account(account)
+                .filter(known -> proofs.hold(scope, known, proof))
+                .isPresent();
     }
 
     /** May wait for a hash, the store, and the networks of others. */
@@ -97,10 +105,10 @@ public final class Authenticator implements LogIns.House {
     private Decision checked(Attempt attempt, Optional<Address> address, Secret password) {
         Optional<Account> account = address.flatMap(directory::accountOf);
         Optional<Secret> app = AppPasswordText.read(password);
-        Optional<Account> opened = account.filter(known -> remembered(attempt, known, app.orElse(password)))
+        Optional<Decision> opened = account.flatMap(known -> remembered(attempt, known, app.orElse(password)))
                 .or(() -> app.flatMap(typed -> byAppPassword(attempt, address, account, typed)));
         if (opened.isPresent()) {
-            return Decision.granted(opened.get());
+            return opened.get();
         }
         boolean outside = address.map(Address::domain)
                 .filter(domain ->
@@ -112,82 +120,62 @@ public final class Authenticator implements LogIns.House {
                 : byOwnPassword(attempt, account, stored, password);
     }
 
-    private boolean remembered(Attempt attempt, Account account, Secret password) {
+    private Optional<Decision> remembered(Attempt attempt, Account account, Secret password) {
         if (!remembers) {
-            return false;
+            return Optional.empty();
         }
         return memory.recall(Passwords.login(account.address()), password)
-                .filter(proof -> holds(attempt, account, proof))
-                .isPresent();
+                .filter(proof -> proofs.hold(attempt.scope(), account, proof))
+                .map(proof -> {
+                    if (proof instanceof Proof.Keys(ScramKeys.Pair pair)) {
+                        noteUse(attempt, account, pair);
+                    }
+                    return Decision.granted(account, proof);
+                });
     }
 
-    private boolean holds(Attempt attempt, Account account, PasswordMemory.Proof proof) {
-        return switch (proof) {
-            case PasswordMemory.Proof.Own(String phc) ->
-                directory.passwordOf(account).filter(phc::equals).isPresent() && mayUseOwnPassword(attempt, account);
-            case PasswordMemory.Proof.App(ScramKeys.Pair keys) -> {
-                Optional<AppRow> row = opening(attempt, account, keys);
-                row.ifPresent(used -> directory.credentials().used(account.address(), used));
-                yield row.isPresent();
-            }
-        };
-    }
-
-    private Optional<AppRow> opening(Attempt attempt, Account account, ScramKeys.Pair keys) {
-        return directory.credentials().apps(account.address()).stream()
-                .filter(row -> row.scram().pair().equals(keys) && row.about().opens(attempt.scope(), clock.instant()))
-                .findFirst();
+    private void noteUse(Attempt attempt, Account account, ScramKeys.Pair pair) {
+        proofs.opening(attempt.scope(), account, pair)
+                .ifPresent(row -> directory.credentials().used(account.address(), row));
     }
 
     /** One PBKDF2, whether the account is there or not and however many app passwords it has. */
-    private Optional<Account> byAppPassword(
+    private Optional<Decision> byAppPassword(
             Attempt attempt, Optional<Address> address, Optional<Account> account, Secret app) {
         Address salted = address.orElse(Names.NOBODY);
         ScramRow given = directory.passwords().derive(salted, app);
-        return account.filter(owner -> {
-            List<ScramRow> older = directory.credentials().apps(owner.address()).stream()
-                    .map(AppRow::scram)
-                    .filter(row -> row.iterations() != given.iterations()
-                            || !row.salt().equals(given.salt()))
-                    .toList();
-            return opensWith(attempt, owner, app, given.pair())
-                    || older.stream()
-                            .map(row -> directory
-                                    .passwords()
-                                    .derive(app, row.salt(), row.iterations())
-                                    .pair())
-                            .anyMatch(pair -> opensWith(attempt, owner, app, pair));
-        });
+        return account.flatMap(owner -> opensWith(attempt, owner, app, given.pair())
+                .or(() -> directory.credentials().apps(owner.address()).stream()
+                        .map(AppRow::scram)
+                        .filter(row -> row.iterations() != given.iterations()
+                                || !row.salt().equals(given.salt()))
+                        .map(row -> directory.passwords().derive(app, row.salt(), row.iterations()))
+                        .flatMap(older -> opensWith(attempt, owner, app, older.pair()).stream())
+                        .findFirst()));
     }
 
-    private boolean opensWith(Attempt attempt, Account owner, Secret app, ScramKeys.Pair pair) {
-        Optional<AppRow> row = opening(attempt, owner, pair);
-        row.ifPresent(used -> {
+    private Optional<Decision> opensWith(Attempt attempt, Account owner, Secret app, ScramKeys.Pair pair) {
+        return proofs.opening(attempt.scope(), owner, pair).map(used -> {
+            Proof proof = new Proof.Keys(pair);
             directory.credentials().used(owner.address(), used);
-            memory.keep(Passwords.login(owner.address()), app, new PasswordMemory.Proof.App(pair));
+            memory.keep(Passwords.login(owner.address()), app, proof);
+            return Decision.granted(owner, proof);
         });
-        return row.isPresent();
     }
 
     private Decision byOwnPassword(
             Attempt attempt, Optional<Account> account, Optional<String> stored, Secret password) {
         boolean right = directory.passwords().matches(stored, password);
-        if (!right || account.isEmpty() || !mayUseOwnPassword(attempt, account.get())) {
+        if (!right
+                || stored.isEmpty()
+                || account.isEmpty()
+                || !proofs.mayUseOwnPassword(attempt.scope(), account.get())) {
             return Decision.DENIED;
         }
-        stored.ifPresent(phc -> {
-            directory.renew(account.get(), phc, password);
-            directory
-                    .passwordOf(account.get())
-                    .ifPresent(now -> memory.keep(
-                            Passwords.login(account.get().address()), password, new PasswordMemory.Proof.Own(now)));
-        });
-        return Decision.granted(account.get());
-    }
-
-    /** With a second factor, only where it can be asked for. */
-    private boolean mayUseOwnPassword(Attempt attempt, Account account) {
-        return attempt.scope() == Scope.WEB || !directory.secondFactors().isOn(account.address());
+        directory.renew(account.get(), stored.get(), password);
+        Proof proof = new Proof.Own(directory.passwordOf(account.get()).orElse(stored.get()));
+        memory.keep(Passwords.login(account.get().address()), password, proof);
+        return Decision.granted(account.get(), proof);
     }
 
     private Decision byOutside(Attempt attempt, Address address, Secret password) {
@@ -195,8 +183,8 @@ public final class Authenticator implements LogIns.House {
             case OutsideDirectory.Found.Person(Address own) ->
                 directory
                         .fromOutside(own)
-                        .filter(account -> mayUseOwnPassword(attempt, account))
-                        .map(Decision::granted)
+                        .filter(account -> proofs.mayUseOwnPassword(attempt.scope(), account))
+                        .map(Authenticator::byTheirWord)
                         .orElse(Decision.DENIED);
             case OutsideDirectory.Found.Nobody _ -> Decision.DENIED;
             case OutsideDirectory.Found.NotNow(String why) -> {
@@ -259,7 +247,7 @@ public final class Authenticator implements LogIns.House {
         }
         List<ScramRow> rows = LoginName.parse(name)
                 .flatMap(directory::accountOf)
-                .map(account -> proving(attempt, account))
+                .map(account -> proofs.proving(attempt.scope(), account))
                 .orElse(List.of());
         if (rows.isEmpty()) {
             return Decision.of(new Answer.Keys(directory.passwords().noKeys(login)));
@@ -272,33 +260,18 @@ public final class Authenticator implements LogIns.House {
         return Decision.of(new Answer.Keys(new ScramKeys(first.salt(), first.iterations(), pairs)));
     }
 
-    /** The keys of all passwords that would do. */
-    private List<ScramRow> proving(Attempt attempt, Account account) {
-        List<ScramRow> rows = new ArrayList<>();
-        if (mayUseOwnPassword(attempt, account)) {
-            directory.credentials().scram(account.address()).ifPresent(rows::add);
-        }
-        for (AppRow row : directory.credentials().apps(account.address())) {
-            if (row.about().opens(attempt.scope(), clock.instant())) {
-                rows.add(row.scram());
-            }
-        }
-        return rows;
-    }
-
     /** The rows are read anew: what was revoked between challenge and proof opens nothing. */
     private Decision proved(Attempt attempt, Question.Proved proved) {
         String login = Names.login(proved.name());
-        Optional<Account> account = LoginName.parse(proved.name())
-                .flatMap(directory::accountOf)
-                .filter(known -> proved.key()
-                        .filter(key -> proving(attempt, known).stream()
-                                .anyMatch(row -> row.pair().equals(key)))
-                        .isPresent());
-        account.ifPresent(known -> proved.key()
-                .flatMap(key -> opening(attempt, known, key))
-                .ifPresent(row -> directory.credentials().used(known.address(), row)));
-        Decision decision = account.map(Decision::granted).orElse(Decision.DENIED);
+        Decision decision = proved.key()
+                .flatMap(pair -> LoginName.parse(proved.name())
+                        .flatMap(directory::accountOf)
+                        .filter(known -> proofs.keysHold(attempt.scope(), known, pair))
+                        .map(known -> {
+                            noteUse(attempt, known, pair);
+                            return Decision.granted(known, new Proof.Keys(pair));
+                        }))
+                .orElse(Decision.DENIED);
         return settled(attempt, login, actingAs(decision, login, proved.authorize()));
     }
 
@@ -316,7 +289,7 @@ public final class Authenticator implements LogIns.House {
                 Decision decision = directory
                         .accountOf(owner)
                         .or(() -> fromOutside(owner))
-                        .map(Decision::granted)
+                        .map(Authenticator::byTheirWord)
                         .orElse(Decision.DENIED);
                 yield settled(attempt, login, actingAs(decision, login, asked.authorize()));
             }
@@ -329,6 +302,10 @@ public final class Authenticator implements LogIns.House {
                 yield Decision.LATER;
             }
         };
+    }
+
+    private static Decision byTheirWord(Account account) {
+        return Decision.granted(account, new Proof.Elsewhere());
     }
 
     private Optional<Account> fromOutside(Address owner) {

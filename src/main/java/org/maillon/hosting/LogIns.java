@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Bytes;
 import org.maillon.wire.sasl.Mechanism;
 import org.maillon.wire.sasl.Question;
@@ -27,6 +28,11 @@ public final class LogIns {
 
         default SaslFacts.BearerHint bearerHint() {
             return SaslFacts.BearerHint.NONE;
+        }
+
+        /** Whether the account is there, and what opened it would open it now. */
+        default boolean stillHolds(AccountId account, Scope scope, Proof proof) {
+            return true;
         }
     }
 
@@ -86,6 +92,11 @@ public final class LogIns {
 
     public Decision answer(Attempt attempt, Question question) {
         return house.answer(attempt, question);
+    }
+
+    /** Whether somebody who has logged in could again, by the same: asked before each message is taken. */
+    public boolean stillHolds(AccountId account, Scope scope, Proof proof) {
+        return house.stillHolds(account, scope, proof);
     }
 
     public LogInSettings settings() {

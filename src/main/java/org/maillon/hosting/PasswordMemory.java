@@ -12,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
 import org.maillon.kernel.crypto.Crypto;
-import org.maillon.wire.sasl.ScramKeys;
 
 /**
  * Passwords that were right a moment ago: programs log in every few minutes, and each time would cost an argon2id. Kept is
@@ -22,13 +21,6 @@ import org.maillon.wire.sasl.ScramKeys;
 final class PasswordMemory {
     private final Cache<Bytes, Proof> right;
     private final SecretKeySpec key;
-
-    /** What a password was right against. */
-    sealed interface Proof {
-        record Own(String phc) implements Proof {}
-
-        record App(ScramKeys.Pair keys) implements Proof {}
-    }
 
     PasswordMemory(LogInSettings settings, InstantSource steady, RandomGenerator entropy) {
         byte[] octets = new byte[32];

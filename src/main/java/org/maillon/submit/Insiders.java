@@ -24,11 +24,6 @@ public final class Insiders {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** The door for our users takes nothing from anyone else (RFC 6409 §4.3). */
-    boolean mayEnter(Client client) {
-        return client.link().role() != ListenerRole.SUBMISSION || include(client);
-    }
-
     void reload(SubmitSettings settings) {
         networks = networks(settings);
     }

@@ -1,5 +1,6 @@
 package org.maillon.submit;
 
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.wire.address.Address;
@@ -9,5 +10,6 @@ import org.maillon.wire.address.Address;
  *
  * @param address the account's own
  * @param mechanism how, by its SASL name
+ * @param proof what let them in
  */
-public record Login(AccountId account, TenantId tenant, Address address, String mechanism) {}
+public record Login(AccountId account, TenantId tenant, Address address, String mechanism, Proof proof) {}

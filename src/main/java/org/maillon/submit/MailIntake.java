@@ -91,9 +91,6 @@ public final class MailIntake implements Intake {
         if (parameters.size().orElse(0) > most) {
             return Optional.of(SubmitReplies.tooLarge(most)); // RFC 1870 §6.1: said before the body travels
         }
-        if (!checks.insiders().mayEnter(client)) {
-            return Optional.of(SubmissionReplies.LOG_IN_FIRST);
-        }
         Optional<Reply> refusal = objection(client, sender, parameters, true)
                 .or(() -> unknown(client, sender))
                 .or(() -> objection(client, sender, parameters, false));
@@ -119,9 +116,6 @@ public final class MailIntake implements Intake {
 
     @Override
     public RecipientAnswer recipient(Client client, ReversePath sender, Address recipient, RcptParameters parameters) {
-        if (!checks.insiders().mayEnter(client)) { // who asks by VRFY has said no MAIL
-            return new RecipientAnswer.Refused(SubmissionReplies.LOG_IN_FIRST);
-        }
         RouteTable routes = known.routes().get();
         Route route = routes.routeOf(recipient);
         Optional<Reply> refusal = switch (route) {

@@ -24,7 +24,10 @@ public final class OwnSenderCheck implements SenderCheck {
         return true;
     }
 
-    /** The null sender is everyone's: a notice that a message was read has no other (RFC 8098 §2.1). */
+    /**
+     * The null sender is everyone's: a notice that a message was read has no other (RFC 8098 §2.1). Its From still has to
+     * be the account's own.
+     */
     @Override
     public Optional<Reply> check(Client client, ReversePath sender, MailParameters parameters) {
         Optional<Login> login = client.link().login();
@@ -36,7 +39,7 @@ public final class OwnSenderCheck implements SenderCheck {
     private Optional<Reply> refusal(Login login, Address from) {
         Optional<Account> account = directory.account(login.account());
         if (account.isEmpty()) {
-            return Optional.of(SubmissionReplies.LOG_IN_FIRST); // removed since it has logged in
+            return Optional.of(SubmissionReplies.LOG_IN_ANEW); // removed since it has logged in
         }
         return rights.allow(account.get(), from)
                 ? Optional.empty()

@@ -8,9 +8,13 @@ import org.maillon.wire.smtp.Reply;
 
 /** What a user hears whose message is not taken as it is. */
 final class SubmissionReplies {
-    /** RFC 4954 §6. */
-    static final Reply LOG_IN_FIRST =
-            Reply.of(530, "5.7.0", "Log in first: this port takes mail from people with an account here");
+    /** RFC 4954 §6: authentication "is not currently in force". */
+    static final Reply LOG_IN_ANEW =
+            Reply.of(530, "5.7.0", "Your log-in does not hold any more; connect again and log in");
+
+    /** At the end of DATA 530 has no place (RFC 5321 §4.3.2). */
+    static final Reply NOBODYS =
+            Reply.of(550, "5.7.1", "Your log-in does not hold any more, and the message was not taken; log in again");
 
     static final Reply NO_FROM =
             Reply.of(550, "5.6.0", "The message has no From field; add one with your address (RFC 5322 §3.6.2)");

@@ -20,37 +20,29 @@ import org.maillon.wire.smtp.Reply;
  * mail program forgot, and takes out what is nobody else's business.
  */
 public final class SubmissionStage implements Stage {
-    private final String hostName;
-    private final Optional<Rights> rights;
-    private final boolean silent;
+    private final Means means;
+    private final Optional<Login> login;
 
-    private record Rights(SendingRights rights, Account account) {}
+    /** @param holds whether what let somebody in would let them in now */
+    public record Means(Directory directory, String hostName, SubmissionSettings settings, Predicate<Login> holds) {}
 
-    private SubmissionStage(String hostName, Optional<Rights> rights, boolean silent) {
-        this.hostName = hostName;
-        this.rights = rights;
-        this.silent = silent;
+    private SubmissionStage(Means means, Optional<Login> login) {
+        this.means = means;
+        this.login = login;
     }
 
     /** For messages of those who have logged in, and all that come to the door for them. */
-    public static Maker maker(Directory directory, String hostName, SubmissionSettings settings) {
-        SendingRights rights = directory.sendingRights();
+    public static Maker maker(Means means) {
         return (transaction, _) -> {
             Link link = transaction.client().link();
-            if (link.login().isEmpty() && link.role() != ListenerRole.SUBMISSION) {
-                return Optional.empty();
-            }
-            Optional<Rights> held = link.login()
-                    .filter(_ -> settings.ownSenderOnly())
-                    .flatMap(login -> directory.account(login.account()))
-                    .map(account -> new Rights(rights, account));
-            return Optional.of(new SubmissionStage(hostName, held, settings.hideClientAddress()));
+            boolean ours = link.login().isPresent() || link.role() == ListenerRole.SUBMISSION;
+            return ours ? Optional.of(new SubmissionStage(means, link.login())) : Optional.empty();
         };
     }
 
     @Override
     public boolean hidesClient() {
-        return silent;
+        return means.settings().hideClientAddress();
     }
 
     /** RFC 5322 §3.6.3: who is written to in secret is told to the envelope alone. */
@@ -61,6 +53,9 @@ public final class SubmissionStage implements Stage {
 
     @Override
     public Step pass(Taken message) {
+        if (login.filter(means.holds().negate()).isPresent()) {
+            return new Step.Answer(SubmissionReplies.NOBODYS);
+        }
         Header header = message.header();
         Optional<Reply> refusal = wrongFrom(header).or(() -> wrongSender(header));
         return refusal.<Step>map(Step.Answer::new).orElseGet(() -> new Step.Next(repaired(message)));
@@ -96,11 +91,19 @@ public final class SubmissionStage implements Stage {
     }
 
     private Optional<Reply> notTheirs(String field, List<Address> named) {
-        return rights.flatMap(held -> named.stream()
-                .filter(Predicate.not(address -> held.rights().allow(held.account(), address)))
+        if (login.isEmpty() || !means.settings().ownSenderOnly()) {
+            return Optional.empty();
+        }
+        Optional<Account> known = means.directory().account(login.get().account());
+        if (known.isEmpty()) {
+            return Optional.of(SubmissionReplies.NOBODYS);
+        }
+        Account account = known.get();
+        SendingRights rights = means.directory().sendingRights();
+        return named.stream()
+                .filter(Predicate.not(address -> rights.allow(account, address)))
                 .findFirst()
-                .map(address ->
-                        SubmissionReplies.notYours(field, address, held.rights().named(held.account()))));
+                .map(address -> SubmissionReplies.notYours(field, address, rights.named(account)));
     }
 
     /** RFC 6409 §8.2 and §8.3. */
@@ -112,7 +115,7 @@ public final class SubmissionStage implements Stage {
                     .saying("Date added");
         }
         if (message.header().first("Message-ID").isEmpty()) {
-            String id = message.receipt().id() + "@" + hostName;
+            String id = message.receipt().id() + "@" + means.hostName();
             handling = handling.withField(Bytes.utf8("Message-ID: <" + id + ">\r\n"))
                     .saying("Message-ID added");
         }

@@ -72,6 +72,41 @@ class AuthenticatorTest {
         assertThat(gate.password("ada@example.org", "byron")).isEqualTo(Decision.DENIED);
     }
 
+    private boolean stillHolds(Decision decision) {
+        Decision.Opened opened = decision.opened().orElseThrow();
+        return gate.authenticator().stillHolds(opened.account().id(), Scope.SMTP, opened.proof());
+    }
+
+    @Test
+    void whatLetSomebodyInHoldsUntilItIsChanged() {
+        String phone = appPassword("phone", Scope.SMTP);
+        Decision own = gate.password("ada@example.org", PASSWORD);
+        Decision again = gate.password("ada@example.org", PASSWORD);
+        Decision app = gate.password("ada@example.org", phone);
+        assertThat(List.of(own, again, app)).allMatch(this::stillHolds);
+        directory.setPassword(ADA, Secret.utf8("byron the poet"));
+        assertThat(List.of(own, again)).noneMatch(this::stillHolds);
+        assertThat(stillHolds(app)).isTrue();
+        directory.credentials().remove(ADA, "phone");
+        assertThat(stillHolds(app)).isFalse();
+    }
+
+    @Test
+    void aSecondFactorThatIsTurnedOnEndsWhatThePasswordAloneHasOpened() {
+        Decision own = gate.password("ada@example.org", PASSWORD);
+        assertThat(stillHolds(own)).isTrue();
+        withAuthenticator();
+        assertThat(stillHolds(own)).isFalse();
+    }
+
+    @Test
+    void anotherAccountOfTheSameNameIsNotTheOneThatLoggedIn() {
+        Decision own = gate.password("ada@example.org", PASSWORD);
+        directory.removeAccount(ADA);
+        directory.addAccount(ADA, Secret.utf8(PASSWORD), Optional.empty());
+        assertThat(stillHolds(own)).isFalse();
+    }
+
     @Test
     void nothingIsRememberedWhereThatIsTurnedOff() {
         Gatehouse forgetful = new Gatehouse(directory, "remember-time", "0s");

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.DomainKeys;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.SigningSettings;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
@@ -225,7 +226,12 @@ class SigningStageTest {
     }
 
     private static Login login(String tenant) {
-        return new Login(new AccountId(1), new TenantId(tenant), Town.address("ada@example.org"), "PLAIN");
+        return new Login(
+                new AccountId(1),
+                new TenantId(tenant),
+                Town.address("ada@example.org"),
+                "PLAIN",
+                new Proof.Elsewhere());
     }
 
     private byte[] send(Client client, String sender, String text, Stage.Maker... makers) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Grant;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Secret;
@@ -76,35 +77,6 @@ class SubmissionTest {
     @AfterEach
     void close() {
         queue.close();
-    }
-
-    @Test
-    void takesNothingAtTheUsersDoorWithoutALogIn() {
-        Client stranger = client(ListenerRole.SUBMISSION, false, false);
-        assertThat(mail(stranger, "ada@example.org")).hasToString(SubmissionReplies.LOG_IN_FIRST.toString());
-        assertThat(intake.recipient(
-                        stranger, new ReversePath.Null(), Town.address("ada@example.org"), RcptParameters.NONE))
-                .isEqualTo(new RecipientAnswer.Refused(SubmissionReplies.LOG_IN_FIRST));
-        assertThat(intake.recipient(
-                        stranger, new ReversePath.Null(), Town.address("nobody@example.org"), RcptParameters.NONE))
-                .as("the same, whether the address exists or not")
-                .isEqualTo(new RecipientAnswer.Refused(SubmissionReplies.LOG_IN_FIRST));
-    }
-
-    @Test
-    void aClientOfOurOwnNetworksNeedsNoLogIn() {
-        Client inside = new Client(
-                new Link(
-                        InetAddress.ofLiteral("127.0.0.1"),
-                        ListenerRole.SUBMISSION,
-                        Optional.empty(),
-                        Optional.empty()),
-                "client.example",
-                "ESMTP",
-                ServerId.DEFAULT,
-                Optional.empty());
-        assertThat(intake.sender(inside, sender("bob@example.org"), MailParameters.NONE))
-                .isEmpty();
     }
 
     @Test
@@ -170,7 +142,11 @@ class SubmissionTest {
         Client ada = ada();
         directory.removeAccount(Town.address("ada@example.org"));
         assertThat(intake.sender(ada, sender("ada@example.org"), MailParameters.NONE))
-                .contains(SubmissionReplies.LOG_IN_FIRST);
+                .contains(SubmissionReplies.LOG_IN_ANEW);
+    }
+
+    private boolean isThere(Login login) {
+        return directory.account(login.account()).isPresent();
     }
 
     @ParameterizedTest
@@ -321,7 +297,7 @@ class SubmissionTest {
     }
 
     private static Login login(Account account) {
-        return new Login(account.id(), account.tenant(), account.address(), "PLAIN");
+        return new Login(account.id(), account.tenant(), account.address(), "PLAIN", new Proof.Elsewhere());
     }
 
     private MailIntake intake() {
@@ -344,7 +320,8 @@ class SubmissionTest {
                         clock,
                         "mx.example.org",
                         Passages.NONE,
-                        List.of(SubmissionStage.maker(directory, "mx.example.org", submission))),
+                        List.of(SubmissionStage.maker(new SubmissionStage.Means(
+                                directory, "mx.example.org", submission, login -> isThere(login))))),
                 queue.traces(),
                 new Checks(
                         insiders,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.maillon.dns.FakeResolver;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
@@ -187,7 +188,8 @@ class VouchStageTest {
     @Test
     void whoHasLoggedInIsSaid() {
         owner("reject");
-        Login login = new Login(new AccountId(1), TenantId.DEFAULT, Town.address("ada@example.org"), "PLAIN");
+        Login login = new Login(
+                new AccountId(1), TenantId.DEFAULT, Town.address("ada@example.org"), "PLAIN", new Proof.Elsewhere());
         Link link = new Link(
                 InetAddress.ofLiteral("203.0.113.9"), ListenerRole.SUBMISSION, Optional.empty(), Optional.of(login));
         client = new Client(link, "client.example", "ESMTPSA", ServerId.DEFAULT, Optional.empty());

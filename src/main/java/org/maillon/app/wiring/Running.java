@@ -14,6 +14,7 @@ import org.maillon.app.config.ListenerEntry;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.Delivery;
 import org.maillon.hosting.Account;
+import org.maillon.hosting.Scope;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.net.Rounds;
 import org.maillon.kernel.net.SocketDialer;
@@ -32,6 +33,7 @@ import org.maillon.submit.Checks;
 import org.maillon.submit.EndOfData;
 import org.maillon.submit.Insiders;
 import org.maillon.submit.ListenerRole;
+import org.maillon.submit.Login;
 import org.maillon.submit.MailIntake;
 import org.maillon.submit.OwnSenderCheck;
 import org.maillon.submit.RecipientCheck;
@@ -40,6 +42,7 @@ import org.maillon.submit.SealingStage;
 import org.maillon.submit.SenderCheck;
 import org.maillon.submit.SigningStage;
 import org.maillon.submit.Stage;
+import org.maillon.submit.StillInCheck;
 import org.maillon.submit.SubmissionStage;
 import org.maillon.submit.TlsRequiredStage;
 import org.maillon.submit.WishesCheck;
@@ -190,7 +193,8 @@ final class Running {
     /** What each message passes on its way in, in this order. */
     private static List<Stage.Maker> stages(Maillon office, Config config, Insiders insiders) {
         List<Stage.Maker> stages = new ArrayList<>();
-        stages.add(SubmissionStage.maker(office.directory(), office.hostName(), config.submission()));
+        stages.add(SubmissionStage.maker(new SubmissionStage.Means(
+                office.directory(), office.hostName(), config.submission(), login -> holds(office, login))));
         stages.add(Vouching.maker(office, config, insiders));
         if (!config.reports().inbox().isEmpty()) {
             stages.add(ReportInboxStage.maker(
@@ -221,6 +225,7 @@ final class Running {
 
     private static Checks checks(Maillon office, Config config, Insiders insiders, Guards.Posted guards) {
         List<SenderCheck> atSender = new ArrayList<>();
+        atSender.add(new StillInCheck(login -> holds(office, login)));
         atSender.add(new StrangerLimit(insiders, office.steady(), config.limits()));
         atSender.add(AccountLimitStage.check(office.limits(), insiders, office.steady()));
         atSender.add(new WishesCheck(insiders, office.clock(), config.submission()));
@@ -232,6 +237,10 @@ final class Running {
         List<RecipientCheck> atRecipient = new ArrayList<>(guards.atRecipient());
         atRecipient.add(office.screening().filtering());
         return new Checks(insiders, atSender, atRecipient);
+    }
+
+    private static boolean holds(Maillon office, Login login) {
+        return office.logIns().stillHolds(login.account(), Scope.SMTP, login.proof());
     }
 
     private static boolean hasRoom(Maillon office, Account account) {

@@ -224,6 +224,8 @@ final class SmtpConversation {
         Optional<Address> address = Address.parse(what).asOptional();
         if (settings.vrfy() == VrfyPolicy.REFUSE) {
             return Outcome.say(now, SmtpReplies.notVerified());
+        } else if (!now.access().mayMail()) {
+            return error(now, SmtpReplies.logInFirst()); // the door for our users tells nobody else who they are
         } else if (settings.vrfy() == VrfyPolicy.NEUTRAL || address.isEmpty() || now.state() instanceof State.Greeted) {
             return Outcome.say(now, SmtpReplies.cannotVerify());
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.maillon.hosting.Account;
 import org.maillon.hosting.Attempt;
 import org.maillon.hosting.Decision;
 import org.maillon.hosting.Scope;
@@ -237,9 +238,12 @@ final class SmtpSession {
         if (decision.answer() instanceof Answer.Denied) {
             LOG.info("wrong name or password from {}, by {}", connection.peer(), mechanism.wireName());
         }
-        return new Event.HouseAnswered(
-                decision.answer(),
-                decision.account().map(who -> new Login(who.id(), who.tenant(), who.address(), mechanism.wireName())));
+        return new Event.HouseAnswered(decision.answer(), decision.opened().map(opened -> login(opened, mechanism)));
+    }
+
+    private static Login login(Decision.Opened opened, Mechanism mechanism) {
+        Account who = opened.account();
+        return new Login(who.id(), who.tenant(), who.address(), mechanism.wireName(), opened.proof());
     }
 
     private Event open(State.MailGiven given) {

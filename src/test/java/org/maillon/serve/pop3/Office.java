@@ -12,6 +12,7 @@ import org.maillon.hosting.Account;
 import org.maillon.hosting.Decision;
 import org.maillon.hosting.LogInSettings;
 import org.maillon.hosting.LogIns;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.ByteSize;
@@ -73,7 +74,7 @@ final class Office {
                         .filter(account ->
                                 Bytes.wrap(asked.password().shared()).asUtf8().equals(PASSWORDS.get(account)))
                         .map(Office::account)
-                        .map(Decision::granted)
+                        .map(account -> Decision.granted(account, new Proof.Elsewhere()))
                         .orElse(Decision.DENIED)
                 : Decision.DENIED;
     }

@@ -14,6 +14,7 @@ import org.maillon.hosting.Account;
 import org.maillon.hosting.Decision;
 import org.maillon.hosting.LogInSettings;
 import org.maillon.hosting.LogIns;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -67,6 +68,10 @@ final class Fixture {
 
     /** Where ada logs in, with the password "love lace", and nobody else does. */
     static SmtpServer submission(RecordingIntake intake) {
+        return submission(intake, settings());
+    }
+
+    static SmtpServer submission(RecordingIntake intake, SmtpSettings settings) {
         LogIns logIns = new LogIns(
                 (_, question) -> answer(question),
                 EnumSet.of(Mechanism.PLAIN, Mechanism.LOGIN, Mechanism.XOAUTH2),
@@ -75,7 +80,7 @@ final class Fixture {
         SmtpHost open = host();
         SmtpHost host =
                 new SmtpHost(open.name(), open.server(), open.postmaster(), ListenerRole.SUBMISSION, Optional.empty());
-        return new SmtpServer(host, settings(), () -> MOST_OCTETS, intake).admitting(logIns);
+        return new SmtpServer(host, settings, () -> MOST_OCTETS, intake).admitting(logIns);
     }
 
     private static Decision answer(Question question) {
@@ -86,7 +91,7 @@ final class Fixture {
             case Question.Password asked
             when asked.name().equals("ada")
                     && new String(asked.password().shared(), StandardCharsets.UTF_8).equals("love lace") ->
-                Decision.granted(ada());
+                Decision.granted(ada(), new Proof.Elsewhere());
             case Question.Password _, Question.Keys _, Question.Proved _, Question.Token _ -> Decision.DENIED;
         };
     }

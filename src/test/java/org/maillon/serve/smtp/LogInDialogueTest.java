@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
@@ -28,7 +29,8 @@ class LogInDialogueTest {
             new AccountId(7),
             TenantId.DEFAULT,
             Address.parse("ada@example.org").asOptional().orElseThrow(),
-            "PLAIN");
+            "PLAIN",
+            new Proof.Elsewhere());
     private static final Event GUESS =
             new Event.Said(new Command.Auth("PLAIN", Optional.of(ClientLine.encode(Bytes.utf8("\0ada\0x")))));
 

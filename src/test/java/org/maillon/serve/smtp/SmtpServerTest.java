@@ -289,10 +289,23 @@ class SmtpServerTest {
         assertThat(codes(VrfyPolicy.REFUSE, all)).containsExactly("502", "502", "502");
     }
 
+    @Test
+    void theUsersDoorTellsNobodyWhoIsThereBeforeTheLogIn() throws IOException {
+        String all = "EHLO c\r\nVRFY ada@example.org\r\nVRFY nobody@example.org\r\nMAIL FROM:<ada@example.org>\r\n";
+        assertThat(codes(Fixture.submission(intake, vrfy(VrfyPolicy.ANSWER)), all))
+                .containsExactly("530", "530", "530");
+        assertThat(codes(Fixture.submission(intake, vrfy(VrfyPolicy.REFUSE)), all))
+                .containsExactly("502", "502", "530");
+    }
+
     private List<String> codes(VrfyPolicy policy, String all) throws IOException {
+        return codes(Fixture.server(intake, vrfy(policy)), all);
+    }
+
+    private static List<String> codes(SmtpServer server, String all) throws IOException {
         MemoryTransport transport = MemoryTransport.of(all);
         Connection connection = new Connection(transport);
-        Fixture.server(intake, vrfy(policy)).converse(connection);
+        server.converse(connection);
         connection.flush();
         return transport
                 .written()

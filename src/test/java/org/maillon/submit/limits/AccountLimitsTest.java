@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.TenantId;
@@ -35,7 +36,8 @@ class AccountLimitsTest {
     private AccountLimits limits = limits();
 
     private static Login login(long account, String address) {
-        return new Login(new AccountId(account), TenantId.DEFAULT, Town.address(address), "PLAIN");
+        return new Login(
+                new AccountId(account), TenantId.DEFAULT, Town.address(address), "PLAIN", new Proof.Elsewhere());
     }
 
     private AccountLimits limits(String... settings) {
