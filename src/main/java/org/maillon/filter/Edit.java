@@ -4,7 +4,10 @@ import org.maillon.kernel.Bytes;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 
-/** What a link wants changed in a message or its envelope. Carried out in the order in which they were asked for. */
+/**
+ * What a link wants changed in a message or its envelope. Carried out in the order in which they were asked for; where a
+ * field is counted, it is among those that this very link was shown, less and more what it has itself changed since.
+ */
 public sealed interface Edit {
     /** At the header's end. */
     int LAST = Integer.MAX_VALUE;

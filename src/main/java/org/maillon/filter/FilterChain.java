@@ -56,12 +56,18 @@ public final class FilterChain implements AutoCloseable {
      * What all links together found.
      *
      * @param by the link whose verdict it is; empty where all accept
+     * @param wishes each link's edits, in the order of the links
      * @param said a clause for each link, for the message's story: {@code rspamd: no action, score 1.2 of 15.0}
      */
-    public record Outcome(Verdict verdict, String by, List<Edit> edits, List<String> said) {
+    public record Outcome(Verdict verdict, String by, List<List<Edit>> wishes, List<String> said) {
         public Outcome {
-            edits = List.copyOf(edits);
+            wishes = List.copyOf(wishes);
             said = List.copyOf(said);
+        }
+
+        /** Those of all links. */
+        public List<Edit> edits() {
+            return wishes.stream().flatMap(List::stream).toList();
         }
     }
 
@@ -114,13 +120,13 @@ public final class FilterChain implements AutoCloseable {
         public Outcome finish() {
             Verdict gravest = Verdict.accept();
             String by = "";
-            List<Edit> edits = new ArrayList<>();
+            List<List<Edit>> wishes = new ArrayList<>();
             List<String> said = new ArrayList<>();
             for (Hearing hearing : hearings) {
                 Finding finding = hearing.finish();
                 String title = hearing.link().setting().title();
                 said.add(title + ": " + finding.why());
-                edits.addAll(finding.edits());
+                wishes.add(finding.edits());
                 if (finding.verdict().weight() > gravest.weight()) {
                     gravest = finding.verdict();
                     by = title + ": " + finding.why();
@@ -129,7 +135,7 @@ public final class FilterChain implements AutoCloseable {
                     break;
                 }
             }
-            return new Outcome(gravest, by, edits, said);
+            return new Outcome(gravest, by, wishes, said);
         }
 
         /** Always. */

@@ -32,7 +32,7 @@ final class FilterStage implements Stage {
     }
 
     @Override
-    public void write(byte[] octets, int from, int length) {
+    public void writeKept(byte[] octets, int from, int length) {
         passing.write(octets, from, length);
     }
 
@@ -72,7 +72,7 @@ final class FilterStage implements Stage {
     }
 
     private Step next(Taken message, FilterChain.Outcome outcome, UnaryOperator<Handling> disposition) {
-        Taken edited = edited(told(message, outcome), outcome.edits());
+        Taken edited = edited(told(message, outcome), outcome);
         if (edited.transaction().recipients().isEmpty()) {
             return discarded(message, outcome); // nobody is left to whom it goes: taken, as milters mean it, and ended
         }
@@ -87,8 +87,9 @@ final class FilterStage implements Stage {
         return message.with(handling);
     }
 
-    private Taken edited(Taken message, List<Edit> edits) {
-        return edits.isEmpty() ? message : withOtherFields(message.with(withOtherEnvelope(message, edits)), edits);
+    private Taken edited(Taken message, FilterChain.Outcome outcome) {
+        List<Edit> edits = outcome.edits();
+        return edits.isEmpty() ? message : withOtherFields(message.with(withOtherEnvelope(message, edits)), outcome);
     }
 
     private Transaction withOtherEnvelope(Taken message, List<Edit> edits) {
@@ -118,14 +119,14 @@ final class FilterStage implements Stage {
         return one.toString().equalsIgnoreCase(other.toString());
     }
 
-    private static Taken withOtherFields(Taken message, List<Edit> edits) {
+    private static Taken withOtherFields(Taken message, FilterChain.Outcome outcome) {
         Optional<Taken.Front> front = message.text().front();
         if (front.isEmpty()) {
             return message;
         }
         Header before = Header.of(front.get().header());
-        HeaderEditor.Edited edited = HeaderEditor.apply(before, edits);
-        Optional<Bytes> body = body(edits);
+        HeaderEditor.Edited edited = HeaderEditor.apply(before, outcome.wishes());
+        Optional<Bytes> body = body(outcome.edits());
         Bytes end = before.end().length() == 0 && body.isPresent() ? Bytes.utf8("\r\n") : before.end();
         Bytes header = edited.header().plus(end);
         Taken.Text text = new Taken.Text(

@@ -76,7 +76,7 @@ final class IncomingMessage implements Incoming {
             stage.write(octets, from, length);
         }
         if (header.isPresent()) {
-            keep(octets, from, length);
+            body(octets, from, length);
         } else {
             gather(octets, from, length);
         }
@@ -88,7 +88,18 @@ final class IncomingMessage implements Incoming {
         headerOctets.write(octets, from, rest);
         if (seen.headerEnded()) {
             keepHeader();
-            keep(octets, from + rest, length - rest);
+            body(octets, from + rest, length - rest);
+        }
+    }
+
+    private void body(byte[] octets, int from, int length) {
+        show(octets, from, length);
+        keep(octets, from, length);
+    }
+
+    private void show(byte[] octets, int from, int length) {
+        if (length > 0 && broken.isEmpty()) {
+            stages.forEach(stage -> stage.writeKept(octets, from, length));
         }
     }
 
@@ -102,14 +113,14 @@ final class IncomingMessage implements Incoming {
             keepHeader(whole);
             return read;
         }
-        for (HeaderField field : kept) {
-            keepHeader(field.octets().shared());
-        }
-        keepHeader(read.end().shared());
+        ByteWriter left = new ByteWriter(whole.length);
+        kept.forEach(field -> left.raw(field.octets()));
+        keepHeader(left.raw(read.end()).toBytes().toArray());
         return read;
     }
 
     private void keepHeader(byte[] octets) {
+        show(octets, 0, octets.length);
         if (holdsHeader) {
             front.raw(octets);
         } else {

@@ -8,33 +8,38 @@ import org.maillon.wire.message.AuthenticationResults.Property;
 import org.maillon.wire.message.AuthenticationResults.Result;
 import org.maillon.wire.message.HeaderField;
 
-/** For a message of one of us: nobody else need vouch. What a client wrote in our name goes (RFC 8601 §5); who has logged in is said. */
+/**
+ * For a message of one of us: nobody else need vouch. What a client wrote in our name goes (RFC 8601 §5). Who has logged in
+ * is said where that is wanted: it tells strangers a log-in name.
+ */
 final class OwnWordStage implements Stage {
+    private final OwnResults ours;
     private final String server;
     private final Optional<Login> login;
+    private final boolean tells;
 
-    OwnWordStage(String server, Optional<Login> login) {
+    /** @param tells whether the message itself says who has logged in */
+    OwnWordStage(OwnResults ours, String server, Optional<Login> login, boolean tells) {
+        this.ours = ours;
         this.server = server;
         this.login = login;
+        this.tells = tells;
     }
 
     @Override
     public boolean removes(HeaderField field) {
-        return isForged(field, server);
-    }
-
-    /** In our name, however broken it is; or in a name that we cannot read, which another reader may take for ours. */
-    static boolean isForged(HeaderField field, String server) {
-        return field.is(AuthenticationResults.NAME)
-                && AuthenticationResults.serverOf(Bytes.utf8(field.value()).shared())
-                        .map(server::equalsIgnoreCase)
-                        .orElse(true);
+        return ours.are(field);
     }
 
     @Override
     public Step pass(Taken message) {
-        return new Step.Next(login.map(who -> message.with(message.handling().withField(field(who))))
-                .orElse(message));
+        return new Step.Next(
+                login.map(who -> message.with(handled(message.handling(), who))).orElse(message));
+    }
+
+    private Handling handled(Handling handling, Login who) {
+        Handling told = handling.saying("logged in as " + who.address() + " with " + who.mechanism());
+        return tells ? told.withField(field(who)) : told;
     }
 
     /** RFC 8601 §2.7.4. */

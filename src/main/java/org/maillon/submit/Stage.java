@@ -12,6 +12,12 @@ public interface Stage extends AutoCloseable {
     /** The next octets, as {@link Incoming#write} has them; not called any more once a bound is broken. */
     default void write(byte[] octets, int from, int length) {}
 
+    /**
+     * The same without the fields that stages remove: the header in one piece, then the body as it comes. What is shown to a
+     * program beside us must not hold what we have taken out, and what it says of the n-th field is about these.
+     */
+    default void writeKept(byte[] octets, int from, int length) {}
+
     /** Whether a field of the client's header stays out of what is kept. Asked when the header is whole, before any of it is kept. */
     default boolean removes(HeaderField field) {
         return false;

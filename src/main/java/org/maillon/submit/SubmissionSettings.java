@@ -20,6 +20,13 @@ public record SubmissionSettings(
         boolean ownSenderOnly,
 
         @Setting(
+                value = "false",
+                doc =
+                        "Whether mail of who has logged in says so to whoever gets it, strangers too: an Authentication-Results"
+                                + " field with auth=pass and the log-in address (RFC 8601 §2.7.4); the trace here always has it.")
+        boolean tellLogIn,
+
+        @Setting(
                 value = "30d",
                 min = 1,
                 max = 2_764_800,

@@ -8,7 +8,11 @@ import org.maillon.kernel.Setting;
 public record SubmitSettings(
         @Setting(
                 value = "127.0.0.0/8, ::1",
-                doc = "Networks whose clients may send to other servers' domains; everyone may send to ours.")
+                doc =
+                        "Networks whose clients may send to other servers' domains; everyone may send to ours. Of these clients"
+                                + " and of who has logged in, and of nobody else, is nothing asked that guards against strangers:"
+                                + " no SPF, DKIM, DMARC, DNS list, greylist or limit of strangers. Without loopback in it, a"
+                                + " program on this machine is a stranger too.")
         List<String> relayFrom,
 
         @Setting(

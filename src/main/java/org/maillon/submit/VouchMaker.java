@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.maillon.hosting.id.ServerId;
 import org.maillon.queue.Traces;
 import org.maillon.trust.ReverseVerdict;
 import org.maillon.trust.arc.ArcVerifier;
@@ -20,7 +19,8 @@ public final class VouchMaker implements Stage.Maker {
     final Traces traces;
     final VouchLog log;
     private final Insiders insiders;
-    private final Function<ServerId, String> names;
+    final OwnResults names;
+    private final boolean tellsLogIn;
 
     /** Whoever can say something about a message. */
     public record Askers(
@@ -30,14 +30,16 @@ public final class VouchMaker implements Stage.Maker {
             DmarcEvaluator dmarc,
             Function<InetAddress, ReverseVerdict> iprev) {}
 
-    /** What the stage asks of those around it: who is one of us, what a server calls itself, and where it tells. */
-    public record Around(Insiders insiders, Function<ServerId, String> names, Traces traces, VouchLog log) {}
+    /** What the stage asks of those around it: who is one of us, what our servers call themselves, and where it tells. */
+    public record Around(Insiders insiders, OwnResults names, Traces traces, VouchLog log) {}
 
-    public VouchMaker(Askers askers, Around around, DmarcSettings settings) {
+    /** @param tellsLogIn whether mail of who has logged in says so */
+    public VouchMaker(Askers askers, Around around, DmarcSettings settings, boolean tellsLogIn) {
         this.askers = askers;
         this.settings = settings;
         this.insiders = around.insiders();
         this.names = around.names();
+        this.tellsLogIn = tellsLogIn;
         this.traces = around.traces();
         this.log = around.log();
     }
@@ -45,10 +47,10 @@ public final class VouchMaker implements Stage.Maker {
     @Override
     public Optional<Stage> open(Transaction transaction, Taken.Receipt receipt) {
         Client client = transaction.client();
-        String server = names.apply(client.server());
+        String server = names.nameOf().apply(client.server());
         return Optional.of(
                 insiders.include(client) || !settings.check()
-                        ? new OwnWordStage(server, client.link().login())
+                        ? new OwnWordStage(names, server, client.link().login(), tellsLogIn)
                         : new VouchStage(this, server));
     }
 }

@@ -47,7 +47,7 @@ final class VouchStage implements Stage {
 
     @Override
     public boolean removes(HeaderField field) {
-        return OwnWordStage.isForged(field, server);
+        return maker.names.are(field);
     }
 
     @Override

@@ -15,7 +15,7 @@ class HeaderEditorTest {
     private static final String HEADER = "A: 1\r\nB: 1\r\n two\r\nnonsense\r\nb : 2\r\n\r\n";
 
     private static String edited(Edit... edits) {
-        HeaderEditor.Edited edited = HeaderEditor.apply(Header.of(Bytes.utf8(HEADER)), List.of(edits));
+        HeaderEditor.Edited edited = HeaderEditor.apply(Header.of(Bytes.utf8(HEADER)), List.of(List.of(edits)));
         return edited.above().asUtf8() + "|" + edited.header().asUtf8();
     }
 
@@ -43,6 +43,26 @@ class HeaderEditorTest {
         assertThat(edited(new Edit.RemoveField("b", 1))).isEqualTo("|A: 1\r\nnonsense\r\nb : 2\r\n");
         assertThat(edited(new Edit.RemoveField("b", 0))).isEqualTo("|A: 1\r\nnonsense\r\n");
         assertThat(edited(new Edit.RemoveField("b", 3))).isEqualTo(edited());
+    }
+
+    /** Both were shown the same header: what the first takes out is counted by the second all the same. */
+    @Test
+    void eachLinkCountsInWhatItWasShown() {
+        Header header = Header.of(Bytes.utf8("X: 1\r\nX: 2\r\nX: 3\r\n\r\n"));
+        List<Edit> first = List.of(new Edit.RemoveField("X", 1), new Edit.AddField("X", value("new"), 2));
+        List<Edit> second = List.of(
+                new Edit.ChangeField("X", 3, value("third")),
+                new Edit.RemoveField("x", 2),
+                new Edit.AddField("Y", value("y"), 2));
+        assertThat(HeaderEditor.apply(header, List.of(first, second)).header().asUtf8())
+                .isEqualTo("X: new\r\nY: y\r\nX: third\r\n");
+    }
+
+    /** As Postfix counts: what a link has itself removed, it counts no more. */
+    @Test
+    void aLinkCountsWithWhatItHasChangedItself() {
+        assertThat(edited(new Edit.RemoveField("B", 1), new Edit.ChangeField("B", 1, value("was 2"))))
+                .isEqualTo("|A: 1\r\nnonsense\r\nB: was 2\r\n");
     }
 
     /** What a filter says cannot begin a field of its own, nor end the header. */

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -19,11 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maillon.filter.FilterChain;
+import org.maillon.filter.FilterSetting;
+import org.maillon.filter.ScriptedFilter;
+import org.maillon.filter.milter.MilterAnswers;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Settings;
+import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.Attempt;
 import org.maillon.queue.Courier;
 import org.maillon.queue.Destination;
@@ -130,6 +136,35 @@ class StagesTest {
         assertThat(next().text()).endsWith("\r\nSubject: no end");
     }
 
+    /** What has been taken out is shown to no program beside us, and its n-th field is the n-th of those it was shown. */
+    @Test
+    void aFilterIsShownWhatIsKeptAndCountsInThat() throws IOException {
+        MilterAnswers.Ear milter = MilterAnswers.on(
+                'E', "m\0\0\0\2X-Mark\0two\0", "m\0\0\0\1Bcc\0me@example.org\0", "i\0\0\0\2X-In\0between\0", "c");
+        String text =
+                "Bcc: eve@example.org\r\nX-Mark: a\r\nbcc : f@example.org\r\nX-Mark: b\r\nX-Mark: c\r\n\r\nbody\r\n";
+        queue.start(this::carry);
+        try (ScriptedFilter filter = new ScriptedFilter(milter);
+                SocketDialer dialer = new SocketDialer();
+                FilterChain chain = FilterChain.of(
+                        List.of(Settings.read(FilterSetting.class, Map.of("address", filter.address()))),
+                        dialer,
+                        InstantSource.system())) {
+            Insiders insiders = new Insiders(Settings.defaults(SubmitSettings.class));
+            Filtering filtering = new Filtering(
+                    chain, queue, new Filtering.Ports(insiders, _ -> "mx.example.org", _ -> Destination.LOCAL));
+            assertThat(sendThrough(text, (_, _) -> Optional.of(new Bcc()), filtering)
+                            .code())
+                    .isEqualTo(250);
+        }
+        assertThat(milter.heard())
+                .filteredOn(packet -> packet.startsWith("L "))
+                .containsExactly("L X-Mark|a|", "L X-Mark|b|", "L X-Mark|c|");
+        assertThat(next().text())
+                .endsWith(
+                        "X-Mark: a\r\nX-In: between\r\nX-Mark: two\r\nX-Mark: c\r\nBcc: me@example.org\r\n\r\nbody\r\n");
+    }
+
     private static final class Bcc implements Stage {
         @Override
         public boolean removes(HeaderField field) {
@@ -163,7 +198,12 @@ class StagesTest {
         List<Stage.Maker> makers = List.of(stages).stream()
                 .<Stage.Maker>map(stage -> (_, _) -> Optional.of(stage))
                 .toList();
-        EndOfData end = new EndOfData(queue, InstantSource.fixed(Town.NOON), "mx.example.org", Passages.NONE, makers);
+        return sendThrough(text, makers.toArray(Stage.Maker[]::new));
+    }
+
+    private Reply sendThrough(String text, Stage.Maker... makers) {
+        EndOfData end =
+                new EndOfData(queue, InstantSource.fixed(Town.NOON), "mx.example.org", Passages.NONE, List.of(makers));
         Client client = new Client(InetAddress.ofLiteral("203.0.113.9"), "client.example", "ESMTP", ServerId.DEFAULT);
         Recipient ada = new Recipient(Town.address("ada@example.org"), RcptParameters.NONE, new Destination("x"), 0);
         Transaction transaction = new Transaction(client, new ReversePath.Null(), MailParameters.NONE, List.of(ada));

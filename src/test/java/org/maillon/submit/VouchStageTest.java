@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,9 @@ class VouchStageTest {
             Settings.defaults(QueueSettings.class));
     private Client client =
             new Client(InetAddress.ofLiteral("203.0.113.9"), "client.example", "ESMTP", ServerId.DEFAULT);
+
+    private boolean tellsLogIn;
+    private String relayFrom = "127.0.0.0/8, ::1";
 
     private record Carried(String text, boolean junk) {}
 
@@ -186,16 +190,43 @@ class VouchStageTest {
     }
 
     @Test
-    void whoHasLoggedInIsSaid() {
+    void whoHasLoggedInIsSaidWhereThatIsWantedAndElseToNobody() {
         owner("reject");
         Login login = new Login(
                 new AccountId(1), TenantId.DEFAULT, Town.address("ada@example.org"), "PLAIN", new Proof.Elsewhere());
         Link link = new Link(
                 InetAddress.ofLiteral("203.0.113.9"), ListenerRole.SUBMISSION, Optional.empty(), Optional.of(login));
         client = new Client(link, "client.example", "ESMTPSA", ServerId.DEFAULT, Optional.empty());
+        tellsLogIn = true;
         assertThat(send(LETTER).code()).isEqualTo(250);
         assertThat(next().text())
                 .startsWith("Authentication-Results: mx.here.example;\r\n\tauth=pass smtp.auth=ada@example.org\r\n");
+        tellsLogIn = false;
+        assertThat(send(LETTER).code()).isEqualTo(250);
+        assertThat(next().text())
+                .doesNotContain("auth=pass")
+                .contains("From: Ada")
+                .startsWith("Received: ");
+    }
+
+    @Test
+    void resultsInAnyNameOfOursAreRemoved() {
+        for (String name :
+                List.of("MX2.here.example", "mx.tenant.example.", "\"mx.tenant.example\"", "mx.here.example")) {
+            send("Authentication-Results: " + name + "; dmarc=pass header.from=bank.example\r\n"
+                    + "Authentication-Results: other.example; spf=pass\r\n" + LETTER);
+            assertThat(next().text()).as(name).doesNotContain("bank.example").contains("other.example; spf=pass");
+        }
+    }
+
+    @Test
+    void loopbackIsAStrangerWhereNoNetworkSaysOtherwise() {
+        owner("reject");
+        relayFrom = "192.0.2.0/24";
+        client = new Client(InetAddress.ofLiteral("127.0.0.1"), "client.example", "ESMTP", ServerId.DEFAULT);
+        assertThat(send(LETTER).code()).isEqualTo(550);
+        client = new Client(InetAddress.ofLiteral("192.0.2.7"), "client.example", "ESMTP", ServerId.DEFAULT);
+        assertThat(send(LETTER).code()).isEqualTo(250);
     }
 
     @Test
@@ -248,8 +279,11 @@ class VouchStageTest {
                 DmarcEvaluator.walking(dns, new Random(7)),
                 address -> ReverseVerdict.of(address, dns));
         VouchMaker.Around around = new VouchMaker.Around(
-                new Insiders(Settings.defaults(SubmitSettings.class)), _ -> OURS, queue.traces(), noted::add);
-        return new VouchMaker(askers, around, Settings.read(DmarcSettings.class, settings));
+                new Insiders(Settings.read(SubmitSettings.class, Map.of("relay-from", relayFrom))),
+                new OwnResults(_ -> OURS, () -> Set.of(OURS, "mx2.here.example", "Mx.Tenant.Example")),
+                queue.traces(),
+                noted::add);
+        return new VouchMaker(askers, around, Settings.read(DmarcSettings.class, settings), tellsLogIn);
     }
 
     private Reply send(String text) {

@@ -15,13 +15,12 @@ final class Hops {
     /** @param listening where our listeners are */
     static HopFinder finder(Maillon office, Set<InetSocketAddress> listening) {
         Config config = office.loaded().config();
-        Set<String> names = new HashSet<>(Set.of(office.hostName()));
-        office.directory().servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
         Set<InetSocketAddress> addresses = new HashSet<>(listening);
         for (String address : config.main().publicAddresses()) {
             addresses.add(new InetSocketAddress(
                     InetAddress.ofLiteral(address), config.hops().mxPort()));
         }
-        return new HopFinder(office.resolver(), new Ourselves(names, addresses), office.entropy(), config.hops());
+        return new HopFinder(
+                office.resolver(), new Ourselves(HostName.all(office), addresses), office.entropy(), config.hops());
     }
 }

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
@@ -16,6 +18,14 @@ final class HostName {
     private static final String LAST_RESORT = "localhost";
 
     private HostName() {}
+
+    /** All names by which the servers here go. */
+    static Set<String> all(Maillon office) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(office.hostName());
+        office.directory().servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
+        return names;
+    }
 
     static String ofMachine() {
         return fromKernel().or(HostName::fromResolver).flatMap(HostName::valid).orElse(LAST_RESORT);

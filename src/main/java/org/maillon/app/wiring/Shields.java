@@ -1,10 +1,8 @@
 package org.maillon.app.wiring;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.maillon.app.config.Config;
 import org.maillon.app.config.ListenerEntry;
 import org.maillon.app.config.LoadedConfig;
@@ -75,16 +73,9 @@ final class Shields implements AutoCloseable {
         return new Certificates(
                 loaded.config().tls(),
                 loaded.config().certificate(),
-                new Certificates.Places(loaded.folder(), loaded.data().resolve("tls"), () -> hosts(office)),
+                new Certificates.Places(loaded.folder(), loaded.data().resolve("tls"), () -> HostName.all(office)),
                 office.clock(),
                 office.entropy());
-    }
-
-    private static Set<String> hosts(Maillon office) {
-        Set<String> hosts = new LinkedHashSet<>();
-        hosts.add(office.hostName());
-        office.directory().servers().forEach(server -> server.hostNames().forEach(name -> hosts.add(name.ascii())));
-        return hosts;
     }
 
     private void readFirst() {

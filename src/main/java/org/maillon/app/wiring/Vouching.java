@@ -3,6 +3,7 @@ package org.maillon.app.wiring;
 import org.maillon.app.config.Config;
 import org.maillon.dns.Resolver;
 import org.maillon.submit.Insiders;
+import org.maillon.submit.OwnResults;
 import org.maillon.submit.VouchMaker;
 import org.maillon.trust.ReverseVerdict;
 import org.maillon.trust.arc.ArcVerifier;
@@ -25,10 +26,11 @@ final class Vouching {
                 address -> ReverseVerdict.of(address, office.resolver()));
         VouchMaker.Around around = new VouchMaker.Around(
                 insiders,
-                office::nameOf,
+                new OwnResults(office::nameOf, () -> HostName.all(office)),
                 office.queue().traces(),
                 office.reports().vouchLog());
-        return new VouchMaker(askers, around, config.dmarc());
+        return new VouchMaker(
+                askers, around, config.dmarc(), config.submission().tellLogIn());
     }
 
     private static DmarcEvaluator dmarc(Maillon office, DmarcSettings settings) {

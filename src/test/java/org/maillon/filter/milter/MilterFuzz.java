@@ -44,7 +44,7 @@ public final class MilterFuzz {
     }
 
     private static void change(Edit edit) {
-        HeaderEditor.Edited edited = HeaderEditor.apply(HEADER, List.of(edit));
+        HeaderEditor.Edited edited = HeaderEditor.apply(HEADER, List.of(List.of(edit)));
         List<HeaderField> fields =
                 Header.of(edited.above().plus(edited.header())).fields();
         int before = HEADER.fields().size();

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.maillon.filter.ScriptedFilter;
 
 /** A milter that notes what it hears and answers each step as it was told; continue where it was told nothing. */
-final class MilterScript implements ScriptedFilter.Script {
+final class MilterScript implements MilterAnswers.Ear {
     private final Map<Character, List<byte[]>> answers = new HashMap<>();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private int version = 6;
@@ -40,7 +39,8 @@ final class MilterScript implements ScriptedFilter.Script {
     }
 
     /** Each packet: its letter, a space, its data with a bar for each NUL. */
-    List<String> heard() {
+    @Override
+    public List<String> heard() {
         return List.copyOf(heard);
     }
 
