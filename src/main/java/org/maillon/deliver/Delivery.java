@@ -15,10 +15,12 @@ import org.maillon.queue.Courier;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Envelope;
 import org.maillon.queue.QueueId;
+import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
 import org.maillon.route.NextHops;
 import org.maillon.route.Route;
 import org.maillon.wire.address.Address;
+import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,7 @@ public final class Delivery implements Courier {
         Map<Integer, Result> results = new TreeMap<>();
         Map<Way, List<Integer>> groups = byWay(attempt);
         groups.forEach((way, recipients) -> {
-            List<Result> some = carried(attempt, way.route(), recipients, content);
+            List<Result> some = carried(attempt, way, recipients, content);
             boolean foreign = groups.size() > 1
                     && some.stream().anyMatch(Delivery::saysDown)
                     && !isOfItsSite(attempt, recipients);
@@ -98,30 +100,50 @@ public final class Delivery implements Courier {
         return local.arrived(id, number, recipient);
     }
 
-    /** @param safety what settings ask of it */
-    private record Way(Route route, String safety) {}
+    /**
+     * @param safety what settings ask of it
+     * @param sender in whose name it goes there
+     */
+    private record Way(Route route, String safety, ReversePath sender) {}
 
     private Map<Way, List<Integer>> byWay(Attempt attempt) {
         Map<Way, List<Integer>> groups = new LinkedHashMap<>();
         for (int recipient : attempt.recipients()) {
             Address address = address(attempt, recipient);
-            groups.computeIfAbsent(new Way(routes.apply(address), roads.safety(address)), _ -> new ArrayList<>())
+            Route route = routes.apply(address);
+            groups.computeIfAbsent(
+                            new Way(route, roads.safety(address), sender(attempt.envelope(), recipient, route)),
+                            _ -> new ArrayList<>())
                     .add(recipient);
         }
         return groups.size() == 1 ? groups : together(attempt, groups);
+    }
+
+    /** Of recipients that an alias or a forward led to, the sender may be another; to those he named himself he stays. */
+    private ReversePath sender(Envelope envelope, int number, Route route) {
+        Recipient recipient = envelope.recipients().get(number);
+        return recipient.depth() == 0 || route instanceof Route.Local
+                ? envelope.sender()
+                : forwarded.of(envelope, recipient);
     }
 
     private static Address address(Attempt attempt, int recipient) {
         return attempt.envelope().recipients().get(recipient).address();
     }
 
-    /** Domains with the same servers in the same order, and the same asked of the way there, go as one: recipients of both in one transaction. */
+    private record Together(String company, String safety, ReversePath sender) {}
+
+    /**
+     * Domains with the same servers in the same order, the same asked of the way there and the same sender go as one:
+     * recipients of both in one transaction.
+     */
     private Map<Way, List<Integer>> together(Attempt attempt, Map<Way, List<Integer>> groups) {
-        Map<String, Way> first = new HashMap<>();
+        Map<Together, Way> first = new HashMap<>();
         Map<Way, List<Integer>> joined = new LinkedHashMap<>();
         groups.forEach((way, recipients) -> {
             Way with = roads.company(way.route())
-                    .map(company -> company + " " + roads.wholeSafety(address(attempt, recipients.getFirst())))
+                    .map(company -> new Together(
+                            company, roads.wholeSafety(address(attempt, recipients.getFirst())), way.sender()))
                     .map(company -> first.computeIfAbsent(company, _ -> way))
                     .orElse(way);
             joined.computeIfAbsent(with, _ -> new ArrayList<>()).addAll(recipients);
@@ -129,14 +151,14 @@ public final class Delivery implements Courier {
         return joined;
     }
 
-    private List<Result> carried(Attempt attempt, Route route, List<Integer> recipients, Content content) {
-        return switch (route) {
+    private List<Result> carried(Attempt attempt, Way way, List<Integer> recipients, Content content) {
+        return switch (way.route()) {
             case Route.Local() ->
                 recipients.stream()
                         .map(one -> intoMailbox(attempt, one, content))
                         .toList();
             case Route.Discard() -> forAll(recipients, discarded());
-            case Route.Mx _, Route.Via _ -> toOtherServers(attempt, route, recipients, content);
+            case Route.Mx _, Route.Via _ -> toOtherServers(attempt, way, recipients, content);
         };
     }
 
@@ -154,26 +176,19 @@ public final class Delivery implements Courier {
         return new Result.Delivered("discarded by route", reply, false, false);
     }
 
-    private List<Result> toOtherServers(Attempt attempt, Route route, List<Integer> recipients, Content content) {
-        return switch (roads.hops(route)) {
+    private List<Result> toOtherServers(Attempt attempt, Way way, List<Integer> recipients, Content content) {
+        return switch (roads.hops(way.route())) {
             case NextHops.Servers(var servers) ->
                 remote.deliver(
                         new Errand(
-                                onward(attempt.envelope(), recipients), recipients, content, Optional.of(attempt.id())),
+                                attempt.envelope().from(way.sender()), recipients, content, Optional.of(attempt.id())),
                         servers,
-                        route instanceof Route.Mx);
+                        way.route() instanceof Route.Mx);
             case NextHops.Nowhere(Reply reply, String why) ->
                 forAll(recipients, new Result.Failed(new Result.Failure(reply, Optional.empty(), why, false)));
             case NextHops.Unknown(Reply reply, String why) ->
                 forAll(recipients, new Result.Deferred(new Result.Failure(reply, Optional.empty(), why, true)));
         };
-    }
-
-    /** Of recipients that an alias or a forward led to, the sender may be another; of those he named himself he stays. */
-    private Envelope onward(Envelope envelope, List<Integer> recipients) {
-        boolean forward = recipients.stream()
-                .anyMatch(number -> envelope.recipients().get(number).depth() > 0);
-        return forward ? envelope.from(forwarded.of(envelope.sender())) : envelope;
     }
 
     private static List<Result> forAll(List<Integer> recipients, Result result) {

@@ -35,6 +35,9 @@ record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
     /** As version 1, with marks behind it: what has none is written as it always was. */
     private static final int MARKED = 2;
 
+    /** A recipient's row that says whose domain forwards to it; one that does not is written as it always was. */
+    private static final int FORWARDED = 2;
+
     private static final int HEAD = 1;
     private static final int JUNK = 2;
     private static final int WISHES = 3;
@@ -135,15 +138,26 @@ record EnvelopeRow(Envelope envelope, long size, Treatment treatment) {
 
     /** A recipient that came later, in a row of its own. */
     static Bytes appended(Recipient recipient) {
-        ByteWriter out = new ByteWriter(96).octet(Rows.VERSION);
+        ByteWriter out = new ByteWriter(96).octet(recipient.forwarder().isPresent() ? FORWARDED : Rows.VERSION);
         write(out, recipient);
+        recipient.forwarder().ifPresent(domain -> out.text(domain.ascii()));
         return out.toBytes();
     }
 
     static Recipient readAppended(Bytes value) {
         ByteReader in = new ByteReader(value);
-        Versions.expect(in);
-        return in.whole(recipient(in));
+        int version = Versions.expect(in, FORWARDED);
+        Recipient recipient = recipient(in);
+        return in.whole(version < FORWARDED ? recipient : forwarded(recipient, new Domain.Name(in.text())));
+    }
+
+    private static Recipient forwarded(Recipient recipient, Domain.Name by) {
+        return new Recipient(
+                recipient.address(),
+                recipient.parameters(),
+                recipient.destination(),
+                recipient.depth(),
+                Optional.of(by));
     }
 
     private static void write(ByteWriter out, Recipient recipient) {

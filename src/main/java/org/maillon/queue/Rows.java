@@ -21,7 +21,7 @@ import org.maillon.store.Partition;
  * <tr><td>{@code m} id</td><td>{@link EnvelopeRow}</td><td>until the last recipient's end</td></tr>
  * <tr><td>{@code m} id {@code h}</td><td>hold: since when, by whose words</td><td>until released</td></tr>
  * <tr><td>{@code m} id {@code r} number</td><td>{@link StateRow}: ended, or deferred until; none: never tried</td><td>as the envelope</td></tr>
- * <tr><td>{@code m} id {@code x} number</td><td>a recipient appended by an alias or forward</td><td>as the envelope</td></tr>
+ * <tr><td>{@code m} id {@code x} number</td><td>a recipient appended by an alias or forward, and by whose domain</td><td>as the envelope</td></tr>
  * <tr><td>{@code t} id time serial</td><td>{@link TraceLine}</td><td>{@code trace-for}</td></tr>
  * <tr><td>{@code a} day address {@code 00} id</td><td>empty: the message has this sender or recipient</td><td>{@code trace-for}</td></tr>
  * </table>

@@ -4,8 +4,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.Directory;
+import org.maillon.hosting.HostedDomain;
+import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
+import org.maillon.queue.Envelope;
+import org.maillon.queue.Recipient;
 import org.maillon.store.Batch;
 import org.maillon.store.Partition;
 import org.maillon.store.Store;
@@ -51,25 +55,43 @@ final class Forwards {
     }
 
     /** A stranger's sender becomes an address of ours, so that SPF passes at the next server. */
-    ReversePath senderOf(ReversePath sender) {
+    ReversePath senderOf(Envelope envelope, Recipient recipient) {
+        ReversePath sender = envelope.sender();
         if (!settings.rewrite()
                 || !(sender instanceof ReversePath.Sender(Address address))
                 || directory.isOurs(address.domain())) {
             return sender;
         }
-        return ours().flatMap(domain -> srs.rewritten(address, domain))
+        return ours(envelope.tenant(), recipient)
+                .flatMap(domain -> srs.rewritten(address, domain))
                 .<ReversePath>map(ReversePath.Sender::new)
                 .orElse(sender);
     }
 
-    private Optional<Domain.Name> ours() {
+    /**
+     * The forwarding address's own domain, for what is made of a tenant's forwards falls back on its name and no other's
+     * (law 11). Recipients of older rows do not say whose it was: the first domain of who pays for the message.
+     */
+    private Optional<Domain.Name> ours(TenantId payer, Recipient recipient) {
         Optional<Domain.Name> set = Domain.parse(settings.domain())
                 .asOptional()
                 .flatMap(domain -> domain instanceof Domain.Name name ? Optional.of(name) : Optional.empty());
         return set.filter(directory::isOurs)
-                .or(() -> directory.domains().stream()
-                        .filter(Demo::isReal)
-                        .findFirst()
-                        .map(domain -> domain.name()));
+                .or(() -> recipient.forwarder().isPresent() ? own(recipient) : firstOf(payer));
+    }
+
+    private Optional<Domain.Name> own(Recipient recipient) {
+        return recipient
+                .forwarder()
+                .flatMap(directory::domain)
+                .filter(Demo::isReal)
+                .map(HostedDomain::name);
+    }
+
+    private Optional<Domain.Name> firstOf(TenantId tenant) {
+        return directory.domains(tenant).stream()
+                .filter(Demo::isReal)
+                .findFirst()
+                .map(HostedDomain::name);
     }
 }

@@ -27,6 +27,7 @@ import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.queue.Result;
 import org.maillon.wire.address.Address;
+import org.maillon.wire.address.Domain;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
@@ -133,9 +134,13 @@ public final class LocalDelivery implements MailboxDelivery {
         RcptParameters parameters =
                 Onward.parameters(item.recipient().parameters(), item.address(), distinct.size() > 1);
         List<Recipient> into = distinct.stream()
-                .map(target -> new Recipient(target, parameters, lanes.of(target), depth))
+                .map(target -> new Recipient(target, parameters, lanes.of(target), depth, forwarder(item)))
                 .toList();
         return new Result.Expanded(into, why);
+    }
+
+    private static Optional<Domain.Name> forwarder(Item item) {
+        return item.address().domain() instanceof Domain.Name name ? Optional.of(name) : Optional.empty();
     }
 
     private boolean hasBeenHere(Item item) {
@@ -184,7 +189,8 @@ public final class LocalDelivery implements MailboxDelivery {
      */
     private static Result withReference(Item item) {
         Recipient was = item.recipient();
-        Recipient local = new Recipient(was.address(), was.parameters(), Destination.LOCAL, was.depth());
+        Recipient local =
+                new Recipient(was.address(), was.parameters(), Destination.LOCAL, was.depth(), was.forwarder());
         return new Result.Expanded(List.of(local), "mail for " + was.address() + " is delivered here by now");
     }
 

@@ -8,8 +8,8 @@ public record SrsSettings(
         @Setting(
                 value = "",
                 doc =
-                        "The domain of ours in whose name forwards go out (SRS), such as srs.example.org; empty: the first"
-                                + " domain that is hosted here, and without any the sender stays as it is.")
+                        "The domain of ours in whose name all forwards go out (SRS), such as srs.example.org; empty: each in"
+                                + " the name of the forwarding address's own domain, so that no tenant answers for another's.")
         String domain,
 
         @Setting(
