@@ -66,6 +66,7 @@ final class Booked {
     final Count inMailbox = new Count();
     final Count stored = new Count();
     final Count failed = new Count();
+    final Count removed = new Count();
     final Count noticed = new Count();
     final Count delayed = new Count();
     final List<Acceptance> accepted = new ArrayList<>();
