@@ -1,6 +1,8 @@
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,69 +21,78 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * Hands mail over as users do: TLS from the first octet, AUTH PLAIN, then so many messages in the session. What smtp-source
- * is for plain SMTP. Prints the microseconds from the first connection to the last answer.
+ * is for plain SMTP. It stays for the whole run, so that what is measured is not its own start: each line it reads is the
+ * port of a server and how many messages that one gets, each that it prints the microseconds from the first connection to
+ * the last answer.
  *
- * <p>java bench/Submitter.java PORT SESSIONS COUNT OCTETS PER-CONNECTION USER PASSWORD RECIPIENT
+ * <p>java bench/Submitter.java SESSIONS OCTETS PER-CONNECTION USER PASSWORD RECIPIENT
  */
 final class Submitter {
-    private final int port;
+    private final int sessions;
     private final int perConnection;
     private final String user;
     private final String password;
     private final String recipient;
     private final byte[] message;
-    private final AtomicInteger left;
     private final SSLContext tls;
 
     private Submitter(String[] args) throws Exception {
-        port = Integer.parseInt(args[0]);
-        left = new AtomicInteger(Integer.parseInt(args[2]));
-        perConnection = Integer.parseInt(args[4]);
-        user = args[5];
-        password = args[6];
-        recipient = args[7];
-        message = message(Integer.parseInt(args[3]));
+        sessions = Integer.parseInt(args[0]);
+        perConnection = Integer.parseInt(args[2]);
+        user = args[3];
+        password = args[4];
+        recipient = args[5];
+        message = message(Integer.parseInt(args[1]));
         tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {new Anyone()}, new SecureRandom());
     }
 
     public static void main(String[] args) throws Exception {
         Submitter submitter = new Submitter(args);
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            String[] words = order.split(" ");
+            System.out.println(submitter.submit(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+        }
+    }
+
+    private long submit(int port, int count) throws Exception {
+        AtomicInteger left = new AtomicInteger(count);
         AtomicReference<Exception> failed = new AtomicReference<>();
-        List<Thread> sessions = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
         long from = System.nanoTime();
-        for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-            sessions.add(Thread.ofVirtual().start(() -> {
+        for (int i = 0; i < sessions; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    submitter.submit();
+                    submit(port, left);
                 } catch (IOException e) {
                     failed.compareAndSet(null, e);
                 }
             }));
         }
-        for (Thread session : sessions) {
-            session.join();
+        for (Thread thread : threads) {
+            thread.join();
         }
         if (failed.get() != null) {
             throw failed.get();
         }
-        System.out.println((System.nanoTime() - from) / 1000);
+        return (System.nanoTime() - from) / 1000;
     }
 
     /** A connection after the other, until nothing is left to send. */
-    private void submit() throws IOException {
+    private void submit(int port, AtomicInteger left) throws IOException {
         while (left.get() > 0) {
             try (Socket plain = new Socket()) {
                 plain.setTcpNoDelay(true);
                 plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 try (Socket socket = tls.getSocketFactory().createSocket(plain, "bench.test", port, true)) {
-                    converse(new Session(socket.getInputStream(), socket.getOutputStream()));
+                    converse(new Session(socket.getInputStream(), socket.getOutputStream()), left);
                 }
             }
         }
     }
 
-    private void converse(Session session) throws IOException {
+    private void converse(Session session, AtomicInteger left) throws IOException {
         session.expect("220");
         session.say("EHLO client.test", "250");
         byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
