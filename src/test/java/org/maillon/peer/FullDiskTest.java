@@ -25,6 +25,9 @@ class FullDiskTest {
     private static final int DISK = 160;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** A delivery that the full disk made fail is tried again after a minute or two, as the queue's times have it. */
+    private static final Duration UNTIL_DRAINED = Duration.ofMinutes(5);
+
     private static Setup onASmallDisk(String reserve) throws IOException {
         return Setup.on("maillon.test")
                 .with("[store]\nreserve = \"" + reserve + "\"\nwrite-memory = \"16MiB\"\nwal-size = \"32MiB\"")
@@ -53,7 +56,7 @@ class FullDiskTest {
                 assertThat(answerTo(dialogue, 200_000)).startsWith("452 4.3.1");
                 try (CountingSink sink = CountingSink.counting(later)) {
                     maillon.verb("queue", "retry", "--all");
-                    await().atMost(PATIENCE).until(() -> maillon.queued() == 0);
+                    await().atMost(UNTIL_DRAINED).until(() -> maillon.queued() == 0);
                     assertThat(waiting).allMatch(letter -> sink.times(letter.id(), "you@later.test") == 1);
                 }
                 assertThat(maillon.mailOf("bob@here.test")).hasSameSizeAs(waiting);
@@ -91,7 +94,7 @@ class FullDiskTest {
                     int answered = senders.answered().size();
                     await().atMost(PATIENCE).until(() -> senders.answered().size() >= answered + 100);
                 }
-                await().atMost(PATIENCE).until(() -> maillon.queued() == 0);
+                await().atMost(UNTIL_DRAINED).until(() -> maillon.queued() == 0);
                 senders.unexpected().stream().distinct().forEach(System.out::println);
                 assertThat(senders.unexpected()).allMatch(said -> said.contains("heard: 452 4.3.1"));
                 assertNothingLost(maillon, sink, senders);
