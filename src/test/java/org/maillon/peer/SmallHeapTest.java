@@ -28,7 +28,7 @@ class SmallHeapTest {
     @Test
     void moreLargeMessagesThanTheHeapHoldsAreToldToComeLaterAndNoneIsHarmed() throws Exception {
         try (MaillonProcess maillon =
-                MaillonProcess.start(Setup.on("maillon.test").within(":", "-Xmx40m"))) {
+                MaillonProcess.start(Setup.on("maillon.test").within(":", "-Xmx48m"))) {
             maillon.host("here.test", "ada", "bob");
             List<Thread> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
