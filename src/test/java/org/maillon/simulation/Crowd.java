@@ -1,7 +1,5 @@
 package org.maillon.simulation;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.maillon.simulation.World.Outcome;
-import org.slf4j.LoggerFactory;
 
 /** Many worlds, each on one thread of its own; what they came to, all together. */
 final class Crowd {
@@ -32,9 +29,6 @@ final class Crowd {
 
     static Crowd of(LongStream seeds) {
         Crowd crowd = new Crowd();
-        Logger log = (Logger) LoggerFactory.getLogger("org.maillon");
-        Level before = log.getLevel();
-        log.setLevel(Level.OFF);
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Callable<Outcome>> lives = seeds.mapToObj(
                             seed -> (Callable<Outcome>) () -> new World(seed, false).live())
@@ -44,8 +38,6 @@ final class Crowd {
             }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
-        } finally {
-            log.setLevel(before);
         }
         return crowd;
     }

@@ -1,6 +1,5 @@
 package org.maillon.simulation;
 
-import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -12,14 +11,11 @@ import org.maillon.kernel.Pauses;
  * of the real code work as they are, and the seed decides who goes first. A process that dies is one whose threads never
  * get a turn again.
  *
- * <p>The JDK lets nobody choose a scheduler yet; the constructor behind {@code Thread.ofVirtual()} takes one, for which
- * the tests run with {@code --add-opens java.base/java.lang=ALL-UNNAMED} (docs/adr/0008).
+ * <p>The JDK lets nobody choose a scheduler yet; the constructor behind {@code Thread.ofVirtual()} takes one.
  */
 final class Fibers implements Executor, Pauses {
     /** Rounds of upkeep, each a minute apart, would be most of what happens in a week; a slow machine is late. */
     private static final int LATE = 40;
-
-    private static final Constructor<?> BUILDER = builder();
 
     private final VirtualTime time;
     private final Thread.Builder.OfVirtual threads;
@@ -27,29 +23,7 @@ final class Fibers implements Executor, Pauses {
 
     Fibers(VirtualTime time) {
         this.time = time;
-        this.threads = threads();
-    }
-
-    private static Constructor<?> builder() {
-        try {
-            Constructor<?> builder = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder")
-                    .getDeclaredConstructor(Executor.class);
-            builder.setAccessible(true);
-            return builder;
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "The simulation schedules virtual threads itself: it needs a JDK 25 and"
-                            + " --add-opens java.base/java.lang=ALL-UNNAMED",
-                    e);
-        }
-    }
-
-    private Thread.Builder.OfVirtual threads() {
-        try {
-            return (Thread.Builder.OfVirtual) BUILDER.newInstance(this);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        this.threads = VirtualThreads.on(this);
     }
 
     void start(String name, Runnable work) {
@@ -59,7 +33,9 @@ final class Fibers implements Executor, Pauses {
     /** Called by the JDK: a thread may go on. */
     @Override
     public void execute(Runnable turn) {
-        if (!dead) {
+        if (VirtualThreads.standsBeforeAMonitor(VirtualThreads.whose(turn))) {
+            time.goOn(turn);
+        } else if (!dead) {
             time.ready(this, turn);
         }
     }

@@ -8,7 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time and turns: what may run now, in an order that the seed picks, and what waits for a moment. Nothing passes but by
@@ -16,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class VirtualTime {
     private static final Instant START = Instant.parse("2026-11-23T13:00:00Z");
+
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
 
     private record Alarm(long at, long order, Runnable action) {}
 
@@ -25,6 +31,7 @@ final class VirtualTime {
 
     private final SplittableRandom entropy;
     private final List<Ready> ready = new ArrayList<>();
+    private final BlockingQueue<Runnable> freed = new LinkedBlockingQueue<>();
     private final List<Nap> naps = new ArrayList<>();
     private final PriorityQueue<Alarm> alarms =
             new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
@@ -32,6 +39,8 @@ final class VirtualTime {
     private long order;
     private long setBy;
     private boolean stirred;
+    private final Thread own = Thread.currentThread();
+    private volatile @Nullable Thread stranger;
 
     VirtualTime(SplittableRandom entropy) {
         this.entropy = entropy;
@@ -56,8 +65,22 @@ final class VirtualTime {
         stirred = true;
     }
 
+    /**
+     * The world's own thread alone says who may go on. Another one does where real time has come in, by a park with a
+     * limit: what it says comes when it comes, so no seed repeats it.
+     */
     void ready(Fibers whose, Runnable turn) {
-        ready.add(new Ready(whose, turn));
+        Thread caller = Thread.currentThread();
+        if (caller != own && !caller.isVirtual()) {
+            stranger = caller;
+        } else {
+            ready.add(new Ready(whose, turn));
+        }
+    }
+
+    /** From whatever thread of the JDK: the monitor is free for which a turn was broken off. */
+    void goOn(Runnable turn) {
+        freed.add(turn);
     }
 
     void at(long when, Runnable action) {
@@ -106,6 +129,11 @@ final class VirtualTime {
 
     /** Lets one thing happen; false where nothing ever will. */
     boolean step() {
+        Thread from = stranger;
+        if (from != null) {
+            throw new IllegalStateException(
+                    from + " let a thread of the world go on: what it waited for is not simulated");
+        }
         ready.removeIf(one -> one.whose().isDead());
         if (!ready.isEmpty()) {
             takeTurn();
@@ -124,7 +152,32 @@ final class VirtualTime {
         Ready one = ready.get(which);
         ready.set(which, ready.getLast());
         ready.removeLast();
-        one.turn().run();
+        finish(one.turn());
+    }
+
+    /**
+     * A monitor that another world holds, or a class that it loads, breaks a turn off in real time; it is waited for in
+     * real time, so the world does not see it.
+     */
+    private void finish(Runnable turn) {
+        Thread thread = VirtualThreads.whose(turn);
+        turn.run();
+        while (VirtualThreads.standsBeforeAMonitor(thread)) {
+            free(thread).run();
+        }
+    }
+
+    private Runnable free(Thread thread) {
+        try {
+            Runnable rest = freed.poll(LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);
+            if (rest == null) {
+                throw new IllegalStateException(
+                        thread + " waits for a monitor whose holder waits itself: " + List.of(thread.getStackTrace()));
+            }
+            return rest;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void wakeNaps() {

@@ -63,9 +63,6 @@ final class World {
     static final long LAST_UID = 0xFFFF_FFFFL;
     private static final long MOST_STEPS = 3_000_000;
 
-    /** Who is running on this thread or was started by it: so an error in the log finds its world. */
-    static final InheritableThreadLocal<@Nullable World> CURRENT = new InheritableThreadLocal<>();
-
     final long seed;
     final VirtualTime time;
     final Plan plan;
@@ -122,7 +119,6 @@ final class World {
     // ---- the story
 
     Outcome live() {
-        CURRENT.set(this);
         try {
             boot();
             mischief.schedule();
@@ -141,8 +137,6 @@ final class World {
             }
         } catch (RuntimeException | StackOverflowError e) {
             failed(e);
-        } finally {
-            CURRENT.remove();
         }
         return new Outcome(
                 seed,
