@@ -46,7 +46,8 @@ class VirtualTimeTest {
 
     @Test
     void realTimeIsNotPartOfAWorld() {
-        fibers.start("impatient", () -> LockSupport.parkNanos(Duration.ofMillis(1).toNanos()));
+        fibers.start(
+                "impatient", () -> LockSupport.parkNanos(Duration.ofMillis(1).toNanos()));
         assertThat(time.step()).isTrue();
         assertThatThrownBy(() -> {
                     while (true) {
