@@ -43,8 +43,11 @@ final class Signals implements AutoCloseable {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler onCall = (proxy, method, arguments) -> answer(meaning, proxy, method, arguments);
             Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, onCall);
-            type.getMethod("handle", type, handler)
+            Object before = type.getMethod("handle", type, handler)
                     .invoke(null, type.getConstructor(String.class).newInstance(name), proxy);
+            if (handler.getField("SIG_IGN").get(null).equals(before)) {
+                LOG.info("SIG{} was being ignored when we began, as under nohup, and stays so", name);
+            }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.debug("no handler for SIG{}: {}", name, e.toString());
         }

@@ -48,7 +48,7 @@ class ServeProcessTest {
         assertThat(folder.resolve("data/control.sock")).doesNotExist();
     }
 
-    /** Both configurations name the domain, so that no answer waits for DNS. */
+    /** Both configurations name the domain, so that no answer asks DNS. */
     @Test
     void readsItsConfigurationAnewOnSighup() throws Exception {
         Files.writeString(folder.resolve("maillon.toml"), PORTS + route("smtp://127.0.0.1:25"));
@@ -101,6 +101,8 @@ class ServeProcessTest {
 
     private Process start(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP", // under nohup it is ignored, and stays so in every child
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
