@@ -20,10 +20,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Hands mail over as users do: TLS from the first octet, AUTH PLAIN, then so many messages in the session. What smtp-source
- * is for plain SMTP. It stays for the whole run, so that what is measured is not its own start: each line it reads is the
- * port of a server and how many messages that one gets, each that it prints the microseconds from the first connection to
- * the last answer.
+ * Hands mail over as programs do that submit much of it: TLS from the first octet, AUTH PLAIN, then so many messages in the
+ * session, the commands before the body of each in one packet (RFC 2920). What smtp-source is for plain SMTP. It stays for
+ * the whole run, so that what is measured is not its own start: each line it reads is the port of a server and how many
+ * messages that one gets, each that it prints the microseconds from the first connection to the last answer.
  *
  * <p>java bench/Submitter.java SESSIONS OCTETS PER-CONNECTION USER PASSWORD RECIPIENT
  */
@@ -33,6 +33,7 @@ final class Submitter {
     private final String user;
     private final String password;
     private final String recipient;
+    private final byte[] envelope;
     private final byte[] message;
     private final SSLContext tls;
 
@@ -42,6 +43,8 @@ final class Submitter {
         user = args[3];
         password = args[4];
         recipient = args[5];
+        envelope = ("MAIL FROM:<" + user + ">\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         message = message(Integer.parseInt(args[1]));
         tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {new Anyone()}, new SecureRandom());
@@ -98,11 +101,11 @@ final class Submitter {
         byte[] plain = ("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
         session.say("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain), "235");
         for (int sent = 0; sent < perConnection && left.getAndDecrement() > 0; sent++) {
-            session.say("MAIL FROM:<" + user + ">", "250");
-            session.say("RCPT TO:<" + recipient + ">", "250");
-            session.say("DATA", "354");
+            session.out.write(envelope); // RFC 2920: both servers offer PIPELINING
+            session.expect("250");
+            session.expect("250");
+            session.expect("354");
             session.out.write(message);
-            session.out.flush();
             session.expect("250");
         }
         session.say("QUIT", "221");
@@ -126,7 +129,6 @@ final class Submitter {
 
         void say(String line, String expected) throws IOException {
             out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.flush();
             expect(expected);
         }
 

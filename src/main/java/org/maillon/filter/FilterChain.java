@@ -30,6 +30,9 @@ public final class FilterChain implements AutoCloseable {
 
     /** For one message; empty where no link wants to see it. Nothing is said to any yet. */
     public Optional<Passing> open(String server, FilterSetting.Role role, boolean outgoing) {
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
         List<Hearing> hearings = links.stream()
                 .filter(link -> link.setting().sees(server, role, outgoing))
                 .map(FilterLink::open)

@@ -44,8 +44,7 @@ final class Accounts {
     }
 
     Optional<Account> byId(AccountId id) {
-        return store.get(DirectoryKeys.partition(id), DirectoryKeys.id(id))
-                .map(DirectoryRows::readPlace)
+        return book.place(id)
                 .flatMap(place -> book.entry(place.domain(), place.localPart()))
                 .flatMap(Accounts::account)
                 .filter(account -> account.id().equals(id));
@@ -147,8 +146,13 @@ final class Accounts {
             Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
                     .ifEquals(DirectoryKeys.password(localPart), DirectoryRows.writePassword(was));
             put(batch, localPart, is);
-            store.commit(batch.build());
+            var _ = book.commitLocks(batch, domain, localPart);
         }
+    }
+
+    /** Commits a change of what opens an account. */
+    boolean commitLocks(Batch.Builder batch, Domain.Name domain, String localPart) {
+        return book.commitLocks(batch, domain, localPart);
     }
 
     Outcome<Account> remove(Address address) {

@@ -60,7 +60,7 @@ public final class Authenticator implements LogIns.House {
     public boolean stillHolds(AccountId account, Scope scope, Proof proof) {
         return directory
                 .account(account)
-                .filter(known -> proofs.hold(scope, known, proof))
+                .filter(known -> proofs.stillHold(scope, known, proof))
                 .isPresent();
     }
 

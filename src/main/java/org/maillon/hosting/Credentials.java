@@ -17,7 +17,6 @@ import org.maillon.hosting.Outcome.Cause;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
 import org.maillon.store.Batch;
-import org.maillon.store.Commit;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
 import org.maillon.wire.address.Address;
@@ -78,9 +77,10 @@ public final class Credentials {
             AppPassword about =
                     new AppPassword(freeId(known), label, scopes, making.clock().instant(), expires, Optional.empty());
             Bytes key = DirectoryKeys.appPassword(address.localPart(), about.id());
-            boolean written = commit(Accounts.unlessChanged(account.get(), domain)
+            Batch.Builder batch = Accounts.unlessChanged(account.get(), domain)
                     .ifAbsent(key)
-                    .put(key, CredentialRows.write(new AppRow(about, keys))));
+                    .put(key, CredentialRows.write(new AppRow(about, keys)));
+            boolean written = accounts.commitLocks(batch, domain, address.localPart());
             return written ? done(new Made(about, Secret.utf8(text))) : Optional.empty();
         });
     }
@@ -121,9 +121,10 @@ public final class Credentials {
             }
             Bytes key = DirectoryKeys.appPassword(
                     address.localPart(), known.get().about().id());
-            boolean removed = commit(Batch.of(DirectoryKeys.partition(domain))
+            Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
                     .ifEquals(key, CredentialRows.write(known.get()))
-                    .delete(key));
+                    .delete(key);
+            boolean removed = accounts.commitLocks(batch, domain, address.localPart());
             return removed ? done(known.get().about()) : Optional.empty();
         });
     }
@@ -163,15 +164,12 @@ public final class Credentials {
         }
         Bytes key = DirectoryKeys.appPassword(address.localPart(), row.about().id());
         try {
-            commit(Batch.of(DirectoryKeys.partition(domain))
+            Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
                     .ifEquals(key, CredentialRows.write(row))
-                    .put(key, CredentialRows.write(row.usedAt(now))));
+                    .put(key, CredentialRows.write(row.usedAt(now)));
+            var _ = accounts.commitLocks(batch, domain, address.localPart());
         } catch (StoreException _) {
             // the next log-in tries again
         }
-    }
-
-    private boolean commit(Batch.Builder batch) {
-        return store.commit(batch.build()) instanceof Commit.Committed;
     }
 }

@@ -39,7 +39,7 @@ public final class Directory {
     /** {@code entropy} makes salts: it must be a {@link java.security.SecureRandom} outside tests. */
     public Directory(Store store, InstantSource clock, RandomGenerator entropy, DirectorySettings settings) {
         this.settings = settings;
-        this.register = new Register(store, clock);
+        this.register = new Register(store, clock, settings);
         this.book = new DomainBook(store, clock, settings);
         this.claims = new DomainClaims(store, book, clock, entropy);
         this.accounts = new Accounts(store, book, clock, entropy);
@@ -109,6 +109,26 @@ public final class Directory {
                                 .toOptional())
                         .or(() -> accounts.at(address))
                 : Optional.empty();
+    }
+
+    /**
+     * What opens an account, remembered for {@code cache-time}, for what is asked with each message; what this process changes
+     * shows at once.
+     */
+    Locks knownLocks(Account account) {
+        return account.address().domain() instanceof Domain.Name domain
+                ? book.locks(domain, account.address().localPart(), () -> locks(account))
+                : Locks.NONE;
+    }
+
+    /** What opens an account, as the store has it now. */
+    Locks locks(Account account) {
+        Address address = account.address();
+        return new Locks(
+                book.password(address),
+                secondFactors.isOn(address),
+                credentials.scram(address),
+                credentials.apps(address));
     }
 
     Optional<String> passwordOf(Account account) {

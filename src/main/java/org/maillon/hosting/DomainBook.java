@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.maillon.hosting.DirectoryRows.Entry;
+import org.maillon.hosting.DirectoryRows.Place;
+import org.maillon.hosting.id.AccountId;
 import org.maillon.store.Batch;
 import org.maillon.store.Commit;
 import org.maillon.store.Store;
@@ -25,6 +28,8 @@ final class DomainBook {
     private final Store store;
     private final Cache<Domain.Name, Optional<HostedDomain>> domains;
     private final Cache<NameOf, Optional<Entry>> entries;
+    private final Cache<AccountId, Place> places;
+    private final Cache<NameOf, Locks> locks;
 
     private record NameOf(Domain.Name domain, String folded) {}
 
@@ -32,9 +37,12 @@ final class DomainBook {
         this.store = store;
         this.domains = cache(clock, settings);
         this.entries = cache(clock, settings);
+        this.places = cache(clock, settings);
+        this.locks = cache(clock, settings);
     }
 
-    private static <K, V> Cache<K, V> cache(InstantSource clock, DirectorySettings settings) {
+    /** As large, and remembering for as long, as the settings say. */
+    static <K, V> Cache<K, V> cache(InstantSource clock, DirectorySettings settings) {
         return Caffeine.newBuilder()
                 .maximumSize(settings.cacheEntries())
                 .expireAfterWrite(settings.cacheTime())
@@ -60,6 +68,19 @@ final class DomainBook {
     Optional<Entry> readEntry(Domain.Name domain, String localPart) {
         return store.get(DirectoryKeys.partition(domain), DirectoryKeys.name(localPart))
                 .map(DirectoryRows::readEntry);
+    }
+
+    /** Where an id leads, which is settled once and for ever. */
+    Optional<Place> place(AccountId id) {
+        return Optional.ofNullable(
+                places.get(id, key -> store.get(DirectoryKeys.partition(key), DirectoryKeys.id(key))
+                        .map(DirectoryRows::readPlace)
+                        .orElse(null)));
+    }
+
+    /** What opens an account, of which each message of its sessions asks; {@code read} where nobody has lately. */
+    Locks locks(Domain.Name domain, String localPart, Supplier<Locks> read) {
+        return locks.get(new NameOf(domain, Names.fold(localPart)), _ -> read.get());
     }
 
     Optional<String> password(Address address) {
@@ -89,7 +110,18 @@ final class DomainBook {
         try {
             return commit(batch, domain);
         } finally {
-            entries.invalidate(new NameOf(domain, Names.fold(localPart)));
+            NameOf name = new NameOf(domain, Names.fold(localPart));
+            entries.invalidate(name);
+            locks.invalidate(name);
+        }
+    }
+
+    /** Commits a change of what opens an account, and of nothing else. */
+    boolean commitLocks(Batch.Builder batch, Domain.Name domain, String localPart) {
+        try {
+            return store.commit(batch.build()) instanceof Commit.Committed;
+        } finally {
+            locks.invalidate(new NameOf(domain, Names.fold(localPart)));
         }
     }
 }

@@ -19,16 +19,26 @@ final class Proofs {
     }
 
     boolean hold(Scope scope, Account account, Proof proof) {
+        return hold(scope, directory.locks(account), proof);
+    }
+
+    /** The same, of rows that may be as old as {@code cache-time} where another process has changed them. */
+    boolean stillHold(Scope scope, Account account, Proof proof) {
+        return hold(scope, directory.knownLocks(account), proof);
+    }
+
+    private boolean hold(Scope scope, Locks locks, Proof proof) {
         return switch (proof) {
             case Proof.Own(String phc) ->
-                directory.passwordOf(account).filter(phc::equals).isPresent() && mayUseOwnPassword(scope, account);
-            case Proof.Keys(ScramKeys.Pair pair) -> keysHold(scope, account, pair);
+                locks.phc().filter(phc::equals).isPresent() && mayUseOwnPassword(scope, locks.secondFactor());
+            case Proof.Keys(ScramKeys.Pair pair) ->
+                proving(scope, locks).stream().anyMatch(row -> row.pair().equals(pair));
             case Proof.Elsewhere _ -> true;
         };
     }
 
     boolean keysHold(Scope scope, Account account, ScramKeys.Pair pair) {
-        return proving(scope, account).stream().anyMatch(row -> row.pair().equals(pair));
+        return hold(scope, account, new Proof.Keys(pair));
     }
 
     /** The app password that has these keys, while it opens what is asked for. */
@@ -40,11 +50,15 @@ final class Proofs {
 
     /** The keys of all passwords that would do. */
     List<ScramRow> proving(Scope scope, Account account) {
+        return proving(scope, directory.locks(account));
+    }
+
+    private List<ScramRow> proving(Scope scope, Locks locks) {
         List<ScramRow> rows = new ArrayList<>();
-        if (mayUseOwnPassword(scope, account)) {
-            directory.credentials().scram(account.address()).ifPresent(rows::add);
+        if (mayUseOwnPassword(scope, locks.secondFactor())) {
+            locks.scram().ifPresent(rows::add);
         }
-        for (AppRow row : directory.credentials().apps(account.address())) {
+        for (AppRow row : locks.apps()) {
             if (row.about().opens(scope, clock.instant())) {
                 rows.add(row.scram());
             }
@@ -52,8 +66,12 @@ final class Proofs {
         return rows;
     }
 
-    /** With a second factor, only where it can be asked for. */
     boolean mayUseOwnPassword(Scope scope, Account account) {
-        return scope == Scope.WEB || !directory.secondFactors().isOn(account.address());
+        return mayUseOwnPassword(scope, directory.secondFactors().isOn(account.address()));
+    }
+
+    /** With a second factor, only where it can be asked for. */
+    private static boolean mayUseOwnPassword(Scope scope, boolean secondFactor) {
+        return scope == Scope.WEB || !secondFactor;
     }
 }

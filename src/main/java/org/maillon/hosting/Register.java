@@ -4,6 +4,7 @@ import static org.maillon.hosting.Settling.done;
 import static org.maillon.hosting.Settling.refused;
 import static org.maillon.hosting.Settling.settle;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,12 @@ final class Register {
 
     private final Store store;
     private final InstantSource clock;
+    private final Cache<ServerId, Optional<Server>> servers;
 
-    Register(Store store, InstantSource clock) {
+    Register(Store store, InstantSource clock, DirectorySettings settings) {
         this.store = store;
         this.clock = clock;
+        this.servers = DomainBook.cache(clock, settings);
     }
 
     Optional<Tenant> tenant(TenantId id) {
@@ -42,7 +45,12 @@ final class Register {
                 (key, value) -> DirectoryRows.readTenant(new TenantId(DirectoryKeys.rest(key)), value));
     }
 
+    /** Asked with each message, so it is remembered as {@link DomainBook} says. */
     Optional<Server> server(ServerId id) {
+        return servers.get(id, this::readServer);
+    }
+
+    private Optional<Server> readServer(ServerId id) {
         return store.get(DirectoryKeys.DIRECTORY, DirectoryKeys.server(id))
                 .map(row -> DirectoryRows.readServer(id, row));
     }
@@ -135,17 +143,21 @@ final class Register {
             return Outcome.refused(Cause.INVALID, wrong.get());
         }
         return settle(() -> {
-            if (server(id).isPresent()) {
+            if (readServer(id).isPresent()) {
                 return refused(Cause.EXISTS, "Server " + id + " is there already; nothing was changed.");
             } else if (owner.isPresent() && tenant(owner.get()).isEmpty()) {
                 return refused(Cause.MISSING, noTenant(owner.get()));
             }
             Server server = new Server(id, hostNames, owner, clock.instant());
-            return commit(
-                    Batch.of(DirectoryKeys.DIRECTORY)
-                            .ifAbsent(DirectoryKeys.server(id))
-                            .put(DirectoryKeys.server(id), DirectoryRows.write(server)),
-                    server);
+            try {
+                return commit(
+                        Batch.of(DirectoryKeys.DIRECTORY)
+                                .ifAbsent(DirectoryKeys.server(id))
+                                .put(DirectoryKeys.server(id), DirectoryRows.write(server)),
+                        server);
+            } finally {
+                servers.invalidate(id);
+            }
         });
     }
 

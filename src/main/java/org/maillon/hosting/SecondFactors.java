@@ -15,7 +15,6 @@ import org.maillon.hosting.Outcome.Cause;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
 import org.maillon.store.Batch;
-import org.maillon.store.Commit;
 import org.maillon.store.Store;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
@@ -133,9 +132,10 @@ public final class SecondFactors {
                 return refused(Cause.MISSING, address + " has no authenticator.");
             }
             Bytes key = DirectoryKeys.secondFactor(address.localPart());
-            boolean removed = commit(Batch.of(DirectoryKeys.partition(domain))
+            Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
                     .ifEquals(key, CredentialRows.write(known.get()))
-                    .delete(key));
+                    .delete(key);
+            boolean removed = accounts.commitLocks(batch, domain, address.localPart());
             return removed ? done(account.get()) : Optional.empty();
         });
     }
@@ -215,10 +215,7 @@ public final class SecondFactors {
         Bytes key = DirectoryKeys.secondFactor(account.address().localPart());
         Batch.Builder batch = Accounts.unlessChanged(account, domain);
         was.ifPresentOrElse(row -> batch.ifEquals(key, CredentialRows.write(row)), () -> batch.ifAbsent(key));
-        return commit(batch.put(key, CredentialRows.write(is)));
-    }
-
-    private boolean commit(Batch.Builder batch) {
-        return store.commit(batch.build()) instanceof Commit.Committed;
+        return accounts.commitLocks(
+                batch.put(key, CredentialRows.write(is)), domain, account.address().localPart());
     }
 }

@@ -1,6 +1,7 @@
 package org.maillon.submit;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,7 +109,7 @@ final class IncomingMessage implements Incoming {
         headerOctets.reset();
         Header read = Header.of(Bytes.wrap(whole));
         header = Optional.of(read);
-        kept = read.fields().stream().filter(field -> !removed(field)).toList();
+        kept = kept(read.fields());
         if (kept.size() == read.fields().size()) {
             keepHeader(whole);
             return read;
@@ -128,8 +129,23 @@ final class IncomingMessage implements Incoming {
         }
     }
 
+    private List<HeaderField> kept(List<HeaderField> fields) {
+        List<HeaderField> left = new ArrayList<>(fields.size());
+        for (HeaderField field : fields) {
+            if (!removed(field)) {
+                left.add(field);
+            }
+        }
+        return left;
+    }
+
     private boolean removed(HeaderField field) {
-        return stages.stream().anyMatch(stage -> stage.removes(field));
+        for (Stage stage : stages) {
+            if (stage.removes(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void keep(byte[] octets, int from, int length) {

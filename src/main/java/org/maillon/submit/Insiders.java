@@ -21,7 +21,12 @@ public final class Insiders {
 
     /** Before anybody can have logged in. */
     public boolean include(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void reload(SubmitSettings settings) {

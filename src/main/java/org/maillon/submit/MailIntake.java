@@ -152,16 +152,23 @@ public final class MailIntake implements Intake {
     }
 
     private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters, boolean first) {
-        return checks.atSender().stream()
-                .filter(check -> check.asksFirst() == first)
-                .flatMap(check -> check.check(client, sender, parameters).stream())
-                .findFirst();
+        for (SenderCheck check : checks.atSender()) {
+            Optional<Reply> said = check.asksFirst() == first ? check.check(client, sender, parameters) : Optional.empty();
+            if (said.isPresent()) {
+                return said;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Reply> objection(Client client, ReversePath sender, Address recipient) {
-        return checks.atRecipient().stream()
-                .flatMap(check -> check.check(client, sender, recipient).stream())
-                .findFirst();
+        for (RecipientCheck check : checks.atRecipient()) {
+            Optional<Reply> said = check.check(client, sender, recipient);
+            if (said.isPresent()) {
+                return said;
+            }
+        }
+        return Optional.empty();
     }
 
     private void refused(Client client, ReversePath sender, Optional<Address> recipient, Reply reply) {

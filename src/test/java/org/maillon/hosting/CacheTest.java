@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.maillon.kernel.Bytes;
+import org.maillon.kernel.Secret;
 import org.maillon.store.Batch;
 import org.maillon.store.Blobs;
 import org.maillon.store.Commit;
@@ -85,5 +86,23 @@ class CacheTest {
                 .isGreaterThan(180);
         assertThat(readsOfTwoRounds(Town.empty(store, "cache-entries", "0"), 100))
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whoIsLoggedInIsAskedForAgainWithoutReadingUntilSomethingChanges() {
+        Directory directory = Town.withAda(store);
+        Gatehouse gate = new Gatehouse(directory);
+        Decision.Opened opened =
+                gate.password("ada@example.org", "love lace").opened().orElseThrow();
+        assertThat(stillHolds(gate, opened)).isTrue();
+        gets.set(0);
+        assertThat(stillHolds(gate, opened)).isTrue();
+        assertThat(gets).hasValue(0);
+        directory.setPassword(address("ada@example.org"), Secret.utf8("another one"));
+        assertThat(stillHolds(gate, opened)).isFalse();
+    }
+
+    private static boolean stillHolds(Gatehouse gate, Decision.Opened opened) {
+        return gate.authenticator().stillHolds(opened.account().id(), Scope.SMTP, opened.proof());
     }
 }

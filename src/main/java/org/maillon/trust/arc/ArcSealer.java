@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.maillon.kernel.Ascii;
 import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
 import org.maillon.trust.dkim.Canonicalization;
@@ -83,7 +82,7 @@ public final class ArcSealer {
     private static byte[] signature(HeaderFields header, String instance, Arrival arrival, SigningKey key) {
         List<String> names = SignedNames.present(header);
         HeaderCanon canon = new HeaderCanon(Canonicalization.RELAXED);
-        canon.add(SignedFields.of(header, names.stream().map(Ascii::lower).toList()));
+        canon.add(SignedFields.of(header, names));
         TagWriter field = new TagWriter("ARC-Message-Signature")
                 .tag("i", instance)
                 .tag("a", key.algorithm().word())

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.maillon.kernel.Ascii;
 import org.maillon.kernel.Bytes;
 
 /**
@@ -29,7 +28,7 @@ public final class DkimSigner {
         String bodyHash = body.finish();
         List<String> names = SignedNames.of(header);
         HeaderCanon canon = new HeaderCanon(Canonicalization.RELAXED);
-        canon.add(SignedFields.of(header, names.stream().map(Ascii::lower).toList()));
+        canon.add(SignedFields.of(header, names));
         byte[] signed = canon.toOctets();
         List<byte[]> fields = new ArrayList<>(keys.size());
         for (SigningKey key : keys) {

@@ -2,54 +2,53 @@ package org.maillon.trust.dkim;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.maillon.kernel.Ascii;
 
 /**
  * Which fields we sign: those that say what a message is (RFC 6376 §5.4.1), as often as they are there. The first group once
- * more than that, so that nobody can add a second one (§8.15).
+ * more than that, so that nobody can add a second one (§8.15). Names are in lower case, as they are compared (§3.5, h=).
  */
 public final class SignedNames {
     private static final List<String> SEALED_OFF = List.of(
-            "From",
-            "To",
-            "Cc",
-            "Subject",
-            "Date",
-            "Message-ID",
-            "Reply-To",
-            "In-Reply-To",
-            "References",
-            "MIME-Version",
-            "Content-Type",
-            "Content-Transfer-Encoding");
+            "from",
+            "to",
+            "cc",
+            "subject",
+            "date",
+            "message-id",
+            "reply-to",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding");
 
     private static final List<String> WHERE_PRESENT = List.of(
-            "Sender",
-            "Content-ID",
-            "Content-Description",
-            "Resent-Date",
-            "Resent-From",
-            "Resent-To",
-            "Resent-Cc",
-            "Resent-Message-ID",
-            "List-Id",
-            "List-Help",
-            "List-Unsubscribe",
-            "List-Unsubscribe-Post",
-            "List-Subscribe",
-            "List-Post",
-            "List-Owner",
-            "List-Archive",
-            "Auto-Submitted",
-            "Feedback-ID",
-            "TLS-Required");
+            "sender",
+            "content-id",
+            "content-description",
+            "resent-date",
+            "resent-from",
+            "resent-to",
+            "resent-cc",
+            "resent-message-id",
+            "list-id",
+            "list-help",
+            "list-unsubscribe",
+            "list-unsubscribe-post",
+            "list-subscribe",
+            "list-post",
+            "list-owner",
+            "list-archive",
+            "auto-submitted",
+            "feedback-id",
+            "tls-required");
 
     private SignedNames() {}
 
     static List<String> of(HeaderFields header) {
         List<String> names = new ArrayList<>();
-        SEALED_OFF.forEach(name -> add(names, name, count(header, name) + 1));
-        WHERE_PRESENT.forEach(name -> add(names, name, count(header, name)));
+        SEALED_OFF.forEach(name -> add(names, name, header.count(name) + 1));
+        WHERE_PRESENT.forEach(name -> add(names, name, header.count(name)));
         return names;
     }
 
@@ -59,14 +58,10 @@ public final class SignedNames {
      */
     public static List<String> present(HeaderFields header) {
         List<String> names = new ArrayList<>();
-        SEALED_OFF.forEach(name -> add(names, name, count(header, name)));
-        WHERE_PRESENT.forEach(name -> add(names, name, count(header, name)));
-        add(names, "DKIM-Signature", count(header, "DKIM-Signature"));
-        return names.isEmpty() ? List.of("From") : names;
-    }
-
-    private static int count(HeaderFields header, String name) {
-        return header.count(Ascii.lower(name));
+        SEALED_OFF.forEach(name -> add(names, name, header.count(name)));
+        WHERE_PRESENT.forEach(name -> add(names, name, header.count(name)));
+        add(names, "dkim-signature", header.count("dkim-signature"));
+        return names.isEmpty() ? List.of("from") : names;
     }
 
     private static void add(List<String> names, String name, int times) {

@@ -28,7 +28,8 @@ public final class TagWriter {
             if (column + 1 + item.length() > WIDTH) {
                 fold();
             }
-            put(":" + item);
+            put(":");
+            put(item);
         }
         return this;
     }

@@ -75,11 +75,22 @@ public final class Header {
 
     /** The topmost of this name. */
     public Optional<HeaderField> first(String name) {
-        return fields.stream().filter(field -> field.is(name)).findFirst();
+        for (HeaderField field : fields) {
+            if (field.is(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<HeaderField> all(String name) {
-        return fields.stream().filter(field -> field.is(name)).toList();
+        List<HeaderField> found = new ArrayList<>(2);
+        for (HeaderField field : fields) {
+            if (field.is(name)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 
     /** What ends it: the empty line, or nothing where the message ends before. */

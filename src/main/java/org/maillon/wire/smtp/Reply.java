@@ -21,9 +21,12 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
     }
 
     public static Reply of(int code, String status, String... lines) {
-        String[] parts = status.split("\\.", 3);
-        EnhancedStatus enhanced =
-                new EnhancedStatus(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        int first = status.indexOf('.');
+        int second = status.indexOf('.', first + 1);
+        EnhancedStatus enhanced = new EnhancedStatus(
+                Integer.parseInt(status, 0, first, 10),
+                Integer.parseInt(status, first + 1, second, 10),
+                Integer.parseInt(status, second + 1, status.length(), 10));
         return new Reply(code, Optional.of(enhanced), List.of(lines));
     }
 
