@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.maillon.hosting.DirectoryRows.Entry;
 import org.maillon.hosting.DirectoryRows.Place;
@@ -72,8 +72,9 @@ final class DomainBook {
 
     /** Where an id leads, which is settled once and for ever. */
     Optional<Place> place(AccountId id) {
-        return Optional.ofNullable(
-                places.get(id, key -> store.get(DirectoryKeys.partition(key), DirectoryKeys.id(key))
+        return Optional.ofNullable(places.get(
+                id,
+                key -> store.get(DirectoryKeys.partition(key), DirectoryKeys.id(key))
                         .map(DirectoryRows::readPlace)
                         .orElse(null)));
     }

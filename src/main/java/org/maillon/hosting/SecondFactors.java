@@ -216,6 +216,8 @@ public final class SecondFactors {
         Batch.Builder batch = Accounts.unlessChanged(account, domain);
         was.ifPresentOrElse(row -> batch.ifEquals(key, CredentialRows.write(row)), () -> batch.ifAbsent(key));
         return accounts.commitLocks(
-                batch.put(key, CredentialRows.write(is)), domain, account.address().localPart());
+                batch.put(key, CredentialRows.write(is)),
+                domain,
+                account.address().localPart());
     }
 }

@@ -153,7 +153,8 @@ public final class MailIntake implements Intake {
 
     private Optional<Reply> objection(Client client, ReversePath sender, MailParameters parameters, boolean first) {
         for (SenderCheck check : checks.atSender()) {
-            Optional<Reply> said = check.asksFirst() == first ? check.check(client, sender, parameters) : Optional.empty();
+            Optional<Reply> said =
+                    check.asksFirst() == first ? check.check(client, sender, parameters) : Optional.empty();
             if (said.isPresent()) {
                 return said;
             }
