@@ -6,8 +6,9 @@
 per_connection=50 dns_address=127.0.0.53
 
 require_trust() {
-    local program
-    for program in opendkim opendmarc saslpasswd2 openssl knotd java; do
+    local program needed="openssl knotd java"
+    if [[ " $servers " == *" postfix "* ]]; then needed+=" opendkim opendmarc saslpasswd2"; fi
+    for program in $needed; do
         command -v "$program" >/dev/null || {
             echo "$program is missing: apt-get install opendkim opendmarc sasl2-bin libsasl2-modules libsasl2-modules-db openssl knot" >&2
             exit 1
@@ -257,9 +258,8 @@ trust_round() { # NUMBER ROWS…
     done
 }
 
-# Both servers anew, in a folder of their own.
-run_trust() { # ROWS…
-    local server row number
+# What both servers need, in a folder of its own.
+prepare_trust() {
     require_trust
     java=$(find_java)
     folder=$folder/trust
@@ -270,6 +270,11 @@ run_trust() { # ROWS…
     start_dns
     make_signed_message "$size"
     start_submitter
+}
+
+run_trust() { # ROWS…
+    local server row number
+    prepare_trust
     for server in $servers; do "start_trust_$server"; done
     for server in $servers; do
         printf 'warming up %s\n' "$server" >&2
