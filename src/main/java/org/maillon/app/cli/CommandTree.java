@@ -39,9 +39,10 @@ final class CommandTree {
                 .addSubcommand(new DoctorVerb(desk))
                 .addSubcommand(new PrepareVerb(desk))
                 .addSubcommand(new RehearseVerb(desk))
+                .addSubcommand(new SignSpeedVerb(desk))
                 .addSubcommand(new VersionVerb(desk));
         if (desk instanceof ServerDesk) { // a second server inside this one would take its signals over
-            List.of("serve", "prepare", "rehearse").forEach(tree.getCommandSpec()::removeSubcommand);
+            List.of("serve", "prepare", "rehearse", "sign-speed").forEach(tree.getCommandSpec()::removeSubcommand);
         }
         Converters.register(tree);
         return tree.setOut(new PrintWriter(desk.terminal.out(), true, StandardCharsets.UTF_8))

@@ -88,6 +88,9 @@ final class DoctorVerb extends Verb {
                         + provision
                                 .lacking()
                                 .map(why -> ", the slower one: " + why)
+                                .orElse("")
+                        + Optional.ofNullable(System.getenv("OPENSSL_ia32cap"))
+                                .map(cap -> ", with OPENSSL_ia32cap=" + cap)
                                 .orElse(""));
     }
 

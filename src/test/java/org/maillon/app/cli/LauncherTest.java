@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@code ./maillon} script itself, with JDKs and a Maven of our own making around it. */
 class LauncherTest {
@@ -68,6 +70,26 @@ class LauncherTest {
         Ran ran = run(Map.of("JAVA_HOME", chosen.toString(), "MAILLON_JAVA_OPTS", "-XX:+UseZGC"), "version");
 
         assertThat(ran.out()).contains("|-XX:+UseZGC|").doesNotContain("UseSerialGC");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3000, 3200, ':~0x80000'", "3000, 3100, ''", "3000, 2000, ''", "'', 'no number', ''"})
+    void keepsTheArithmeticThatSignsFasterByATwentieth(String usual, String other, String kept) throws Exception {
+        Path chosen = jdk("chosen", "25");
+        Files.writeString(chosen.resolve("bin/java"), """
+                #!/bin/sh
+                case "$*" in
+                    *sign-speed) if [ -n "${OPENSSL_ia32cap:-}" ]; then echo 'OTHER'; else echo 'USUAL'; fi ;;
+                    *prepare*) mkdir -p "$(dirname "$0")/../../home/target/native" ;;
+                    *) echo "with ${OPENSSL_ia32cap:-nothing}" ;;
+                esac
+                """.replace("OTHER", other).replace("USUAL", usual));
+
+        Ran ran = run(Map.of("JAVA_HOME", chosen.toString()), "version");
+
+        assertThat(ran.out()).isEqualTo("with " + (kept.isEmpty() ? "nothing" : kept) + "\n");
+        Ran told = run(Map.of("JAVA_HOME", chosen.toString(), "OPENSSL_ia32cap", ":0"), "version");
+        assertThat(told.out()).as("what the operator says holds").isEqualTo("with :0\n");
     }
 
     @Test
@@ -172,6 +194,7 @@ class LauncherTest {
                 "rmdir",
                 "rm",
                 "mv",
+                "uname",
                 "getconf")) {
             for (String bin : List.of("/usr/bin/", "/bin/")) {
                 Path real = Path.of(bin + tool);
