@@ -123,6 +123,23 @@ class SigningStageTest {
                 .isNotEqualTo(signed);
     }
 
+    /** Reports and the like: RFC 8460 §3 has them ignored where they are not signed. */
+    @Test
+    void whatTheServerWritesItselfIsSignedWhateverRelayFromSays() {
+        Client self = new Client(Link.ourselves(), "mx.example.org", "ESMTP", ServerId.DEFAULT, Optional.empty());
+        String report = TEXT.replace("Subject", "TLS-Required: No\r\nTLS-Report-Domain: example.net\r\nSubject");
+
+        byte[] message = send(self, "postmaster@example.org", report, signing());
+
+        assertThat(verify(message)).hasSize(2).allMatch(DkimVerdict::passes);
+        for (String field : List.of("TLS-Required: No", "TLS-Report-Domain: example.net")) {
+            String forged = text(message).replace(field, field + "x");
+            assertThat(verify(forged.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(field)
+                    .noneMatch(DkimVerdict::passes);
+        }
+    }
+
     /** Law 11. */
     @Test
     void aTenantsDomainIsSignedForItsOwnPeopleOnly() {

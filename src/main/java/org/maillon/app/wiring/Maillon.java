@@ -131,7 +131,11 @@ public final class Maillon implements AutoCloseable {
                 .asking(new Inquiry(verdicts, outbound.prober(), entropy, clock));
         queue = new Queue(
                 store,
-                new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf),
+                new Queue.Ports(
+                        this::laneOf,
+                        this::nameOf,
+                        directory::languageOf,
+                        SignedNotices.signer(directory, domainKeys, clock, config.dkimSigning())),
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));

@@ -1,6 +1,5 @@
 package org.maillon.app.wiring;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.maillon.hosting.id.ServerId;
@@ -8,6 +7,7 @@ import org.maillon.reports.Outbox;
 import org.maillon.submit.Client;
 import org.maillon.submit.Incoming;
 import org.maillon.submit.Intake;
+import org.maillon.submit.Link;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.Transaction;
 import org.maillon.wire.address.Address;
@@ -16,14 +16,14 @@ import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
-/** Messages that this server writes itself go the one way in, as those of a program on this machine. */
+/** Messages that this server writes itself go the one way in, as those of an insider whatever {@code relay-from} says. */
 final class OwnMail implements Outbox {
     private final Intake intake;
     private final Client self;
 
     OwnMail(Intake intake, String hostName) {
         this.intake = intake;
-        this.self = new Client(InetAddress.getLoopbackAddress(), hostName, "ESMTP", ServerId.DEFAULT);
+        this.self = new Client(Link.ourselves(), hostName, "ESMTP", ServerId.DEFAULT, Optional.empty());
     }
 
     @Override

@@ -42,7 +42,9 @@ public final class SignedNames {
             "List-Archive",
             "Auto-Submitted",
             "Feedback-ID",
-            "TLS-Required");
+            "TLS-Required",
+            "TLS-Report-Domain",
+            "TLS-Report-Submitter");
 
     private SignedNames() {}
 
