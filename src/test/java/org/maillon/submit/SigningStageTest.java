@@ -29,6 +29,7 @@ import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Settings;
 import org.maillon.queue.Attempt;
@@ -138,6 +139,28 @@ class SigningStageTest {
                     .as(field)
                     .noneMatch(DkimVerdict::passes);
         }
+    }
+
+    /** RFC 8460 §3: what is done with it depends on that. */
+    @Test
+    void whoReadsReportsIsToldWhetherTheLetterIsSigned() {
+        byte[] signed = send(insider(Optional.empty()), "ada@example.org", TEXT, signing());
+        List<Boolean> told = new ArrayList<>();
+        Stage.Maker inbox = ReportInboxStage.maker(
+                new ReportInboxStage.Means(
+                        (_, _, holds) -> {
+                            told.add(holds);
+                            return Optional.empty();
+                        },
+                        () -> new DkimVerifier(new PublicKeys(zone), CLOCK, DKIM)),
+                List.of("Ada@Example.org"),
+                new ByteSize(100_000));
+
+        send(insider(Optional.empty()), "x@example.net", text(signed), inbox);
+        send(insider(Optional.empty()), "x@example.net", text(signed).replace("Beans", "Peas"), inbox);
+        send(insider(Optional.empty()), "x@example.net", TEXT, inbox);
+
+        assertThat(told).containsExactly(true, false, false);
     }
 
     /** Law 11. */

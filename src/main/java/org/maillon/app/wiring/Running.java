@@ -49,6 +49,7 @@ import org.maillon.submit.WishesCheck;
 import org.maillon.submit.limits.AccountLimitStage;
 import org.maillon.submit.limits.StrangerLimit;
 import org.maillon.trust.arc.ArcVerifier;
+import org.maillon.trust.dkim.DkimVerifier;
 import org.maillon.trust.dkim.PublicKeys;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
@@ -197,8 +198,11 @@ final class Running {
                 office.directory(), office.hostName(), config.submission(), login -> holds(office, login))));
         stages.add(Vouching.maker(office, config, insiders));
         if (!config.reports().inbox().isEmpty()) {
+            PublicKeys keys = new PublicKeys(office.resolver());
             stages.add(ReportInboxStage.maker(
-                    office.reports().received()::take,
+                    new ReportInboxStage.Means(
+                            office.reports().received()::arrived,
+                            () -> new DkimVerifier(keys, office.clock(), config.dkim())),
                     config.reports().inbox(),
                     config.reports().maxMessage()));
         }
