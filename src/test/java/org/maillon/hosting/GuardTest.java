@@ -52,7 +52,20 @@ class GuardTest {
     }
 
     private boolean mayTry(InetAddress from, String login) {
-        return guard.mayTry(from, login).isEmpty();
+        return guard.mayTry(from, login).isEmpty()
+                && guard.narrow(from, login).map(LogInGate.Narrow::lets).orElse(true);
+    }
+
+    /** As somebody who has the wrong password, at a blocked address. */
+    private boolean letFail(InetAddress from, String login) {
+        assertThat(guard.mayTry(from, login)).isEmpty();
+        LogInGate.Narrow narrow = guard.narrow(from, login).orElseThrow();
+        guard.refused(from, login, narrow);
+        return narrow.lets();
+    }
+
+    private LogInGate.Refused refusal(InetAddress from) {
+        return guard.refused(from, ADA, guard.narrow(from, ADA).orElseThrow());
     }
 
     private void fail(InetAddress from, String login, int times) {
@@ -99,8 +112,8 @@ class GuardTest {
         fail(STRANGER, ADA, 9);
         assertThat(mayTry(STRANGER, ADA)).isTrue();
         fail(STRANGER, ADA, 1);
-        assertThat(guard.mayTry(STRANGER, "bob@example.org"))
-                .hasValueSatisfying(refused -> assertThat(refused.forTime()).isEqualTo(Duration.ofMinutes(15)));
+        assertThat(mayTry(STRANGER, "bob@example.org")).isFalse();
+        assertThat(refusal(STRANGER).forTime()).isEqualTo(Duration.ofMinutes(15));
         assertThat(mayTry(address(1), "bob@example.org")).isTrue();
         now = now.plus(Duration.ofMinutes(15));
         assertThat(mayTry(STRANGER, ADA)).isTrue();
@@ -120,7 +133,7 @@ class GuardTest {
         fail(STRANGER, ADA, 10);
         now = now.plus(Duration.ofMinutes(20));
         fail(STRANGER, ADA, 10);
-        assertThat(guard.mayTry(STRANGER, ADA).orElseThrow().forTime()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(refusal(STRANGER).forTime()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
@@ -154,6 +167,150 @@ class GuardTest {
         guard.succeeded(STRANGER, ADA);
         assertThat(mayTry(STRANGER, ADA)).isTrue();
         assertThat(waits).containsExactly(Duration.ofMillis(400));
+    }
+
+    /** An office behind one address, where a phone tries an old password all day. */
+    @Test
+    void whoHasLoggedInFromABlockedAddressBeforeIsLetTry() {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+        guard.succeeded(STRANGER, ADA);
+        assertThat(mayTry(STRANGER, "bob@example.org")).as("never logged in there").isFalse();
+        assertThat(mayTry(STRANGER, "nobody@example.org")).isFalse();
+        assertThat(mayTry(STRANGER, "")).isFalse();
+        assertThat(guard.blocks()).as("the block stays").hasSize(1);
+        assertThat(waits).as("who is let in does not wait").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, true", "5, false", "6, false"})
+    void eachPairHasTriesOfItsOwnAtABlockedAddress(int failures, boolean lets) {
+        guard.succeeded(STRANGER, ADA);
+        guard.succeeded(STRANGER, "eve@example.org");
+        fail(STRANGER, "bob@example.org", 10);
+
+        for (int i = 1; i <= failures; i++) {
+            assertThat(letFail(STRANGER, ADA)).as("try " + i).isEqualTo(i <= 5);
+        }
+
+        assertThat(mayTry(STRANGER, ADA)).isEqualTo(lets);
+        assertThat(mayTry(STRANGER, "eve@example.org")).as("another's tries").isTrue();
+        assertThat(mayTry(HOME, ADA)).as("the same at another address").isTrue();
+        assertThat(guard.blocks())
+                .extracting(Block::whom)
+                .contains("203.0.113.9")
+                .filteredOn(whom -> whom.equals(ADA + " from 203.0.113.9"))
+                .hasSize(lets ? 0 : 1);
+    }
+
+    @Test
+    void triesAreTakenBeforeTheyAreMadeSoThatManyAtOnceAreNoMore() {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+
+        assertThat(IntStream.range(0, 20)
+                        .filter(_ -> guard.narrow(STRANGER, ADA).orElseThrow().lets()))
+                .hasSize(5);
+    }
+
+    /** The block is no way to guess without end: each round of tries costs a longer block of the pair. */
+    @Test
+    void thePairsBlocksGetLongerAndOutliveAStart() {
+        guard.succeeded(STRANGER, ADA);
+        int tries = 0;
+        Instant end = now.plus(Duration.ofDays(7));
+        while (now.isBefore(end)) {
+            fail(STRANGER, "bob@example.org", 10);
+            if (letFail(STRANGER, ADA)) {
+                tries++;
+            } else {
+                guard = guard(Map.of());
+            }
+            now = now.plus(Duration.ofMinutes(5));
+        }
+        assertThat(tries).isBetween(20, 150);
+    }
+
+    @Test
+    void aSuccessGivesThePairItsTriesBack() {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+        for (int i = 0; i < 4; i++) {
+            assertThat(letFail(STRANGER, ADA)).isTrue();
+        }
+        guard.succeeded(STRANGER, ADA);
+        for (int i = 0; i < 5; i++) {
+            assertThat(letFail(STRANGER, ADA)).isTrue();
+        }
+        assertThat(letFail(STRANGER, ADA)).isFalse();
+    }
+
+    /** By text or time nobody learns which accounts have been at a blocked address. */
+    @ParameterizedTest
+    @CsvSource({"0", "40", "2999", "3000", "9000"})
+    void allAreRefusedAlikeAndAtTheSameTime(int computing) {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+        waits.clear();
+
+        LogInGate.Narrow known = guard.narrow(STRANGER, ADA).orElseThrow();
+        LogInGate.Narrow unknown = guard.narrow(STRANGER, "nobody@example.org").orElseThrow();
+        LogInGate.Refused ofUnknown = guard.refused(STRANGER, "nobody@example.org", unknown);
+        Duration whileUnknown = waits.removeFirst();
+        now = now.plusMillis(computing);
+        LogInGate.Refused ofKnown = guard.refused(STRANGER, ADA, known);
+
+        assertThat(known.lets()).isTrue();
+        assertThat(unknown.lets()).isFalse();
+        assertThat(ofKnown.sentence()).isEqualTo(ofUnknown.sentence());
+        assertThat(whileUnknown).isEqualTo(Duration.ofSeconds(3));
+        Duration rest = Duration.ofMillis(3000 - computing);
+        assertThat(waits).isEqualTo(rest.isPositive() ? List.of(rest) : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.9", "ada@example.org"})
+    void anOperatorsBlockHoldsForAllWhoWereThereBefore(String whom) {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+
+        guard.block(whom, Optional.of(Duration.ofHours(2)), "no more");
+
+        assertThat(guard.mayTry(STRANGER, ADA))
+                .hasValueSatisfying(refused -> assertThat(refused.forTime()).isEqualTo(Duration.ofHours(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.9", "ada@example.org", "ADA@example.org from 203.0.113.9"})
+    void aPairsBlockIsUndoneByItsNameAndWithItsAddressOrAccount(String whom) {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+        for (int i = 0; i < 5; i++) {
+            letFail(STRANGER, ADA);
+        }
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
+
+        guard.unblock(whom);
+
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+    }
+
+    @Test
+    void whatFailsAtABlockedAddressProlongsNothing() {
+        fail(STRANGER, "bob@example.org", 10);
+        fail(STRANGER, "bob@example.org", 100);
+        now = now.plus(Duration.ofMinutes(15));
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+    }
+
+    @Test
+    void whereTheStoreCannotSayWhoWasThereNobodyWas() {
+        fail(STRANGER, "bob@example.org", 10);
+        store.crash();
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
     }
 
     @Test
