@@ -214,8 +214,11 @@ public final class Guard implements LogInGate, AutoCloseable {
         return blocks.remove(folded(whom));
     }
 
-    /** An address counts as its neighbourhood, anything else as a log-in. */
+    /** An address counts as its neighbourhood, an account at one as it is shown, anything else as a log-in. */
     private static String folded(String whom) {
+        if (whom.contains(NarrowDoor.FROM)) {
+            return Names.fold(whom);
+        }
         try {
             String address = whom.endsWith("/64") ? whom.substring(0, whom.length() - 3) : whom;
             return Network.neighbourhood(InetAddress.ofLiteral(address));
@@ -227,8 +230,9 @@ public final class Guard implements LogInGate, AutoCloseable {
     private static String name(String login) {
         String folded = Names.fold(login);
         String bounded = folded.length() <= LONGEST_LOGIN ? folded : folded.substring(0, LONGEST_LOGIN);
-        // who gives an IP address as the name must not count as that address
-        return bounded.isEmpty() || bounded.indexOf('@') > 0 ? bounded : NO_ADDRESS + bounded;
+        // who gives an IP address as the name must not count as that address, nor as an account at one
+        boolean plain = bounded.indexOf('@') > 0 && !bounded.contains(NarrowDoor.FROM);
+        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + bounded;
     }
 
     private static String pair(String name, String from) {

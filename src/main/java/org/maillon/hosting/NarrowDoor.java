@@ -14,6 +14,8 @@ import java.util.Optional;
  * (all are refused in the same words, at the same time after the question, whatever was computed until then).
  */
 final class NarrowDoor {
+    static final String FROM = " from ";
+
     private final GuardSettings settings;
     private final InstantSource steady;
     private final Strikes strikes;
@@ -28,7 +30,7 @@ final class NarrowDoor {
 
     /** By which its block is shown and undone. */
     static String pair(String name, String from) {
-        return name + " from " + from;
+        return name + FROM + from;
     }
 
     /** Takes one of the pair's tries; whoever has none left is as a stranger. */
@@ -67,7 +69,7 @@ final class NarrowDoor {
         strikes.forget(whom);
         blocks.all().stream()
                 .map(Block::whom)
-                .filter(pair -> pair.startsWith(whom + " from ") || pair.endsWith(" from " + whom))
+                .filter(pair -> pair.startsWith(whom + FROM) || pair.endsWith(FROM + whom))
                 .forEach(pair -> {
                     strikes.forget(pair);
                     blocks.remove(pair);

@@ -339,6 +339,16 @@ class GuardTest {
     }
 
     @Test
+    void aPairTypedAsANameBlocksNoPair() {
+        guard.succeeded(STRANGER, ADA);
+        for (int i = 1; i <= 30; i++) {
+            guard.failed(address(i), ADA + " from 203.0.113.9");
+        }
+        fail(STRANGER, "bob@example.org", 10);
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+    }
+
+    @Test
     void failuresAreForgottenInTime() {
         fail(STRANGER, ADA, 9);
         now = now.plus(Duration.ofHours(1)).plusSeconds(1);
