@@ -106,7 +106,7 @@ final class Running {
         this.reports = Rounds.start(
                 "reports",
                 REPORTS_EVERY,
-                () -> office.reporting().round(ownMail),
+                () -> office.reporting().round(ownMail, office.hasRealDomain()),
                 e -> LOG.error("reports could not be written down or sent; tried again", e));
     }
 
