@@ -19,7 +19,7 @@ class SignedNoticeTest {
 
     private final List<String> seen = new ArrayList<>();
 
-    private enum Trouble {
+    enum Trouble {
         AT_OPEN,
         AT_WRITE,
         AT_FINISH,

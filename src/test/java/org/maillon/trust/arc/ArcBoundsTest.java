@@ -155,7 +155,7 @@ class ArcBoundsTest {
         seal("k", "k", "");
         assertThat(judged().cv()).isEqualTo(ArcResult.PASS);
         long whole = hashed;
-        long older = HEADER.length() - 4; // the first signature: two fields without their line ends
+        long older = HEADER.length() - 4L; // the first signature: two fields without their line ends
         settings.put("max-chain-octets", (whole - older + more) + "B");
 
         ArcVerdict verdict = judged();
