@@ -262,6 +262,36 @@ class ReportsTest {
         assertThat(reports.received().list(10)).hasSize(2);
     }
 
+    /** RFC 8460 §3: whoever gets one has to ignore it. It is tried again, for a key may come. */
+    @Test
+    void aTlsReportIsNotSentUnsigned() {
+        dns.txt("_smtp._tls.example.org", "v=TLSRPTv1; rua=mailto:tls@example.org");
+        reports.tlsResults().note(failed("mx1"));
+        judged("example.org", "mailto:a@example.org", 1);
+        now = now.plus(Duration.ofDays(1));
+        Outbox unsigned = new Outbox() {
+            @Override
+            public Optional<String> send(Address from, Address to, byte[] message) {
+                return post(from, to, message);
+            }
+
+            @Override
+            public boolean signs(Address from) {
+                return false;
+            }
+        };
+
+        List<Reports.Sent> sent = reports.send(unsigned, true);
+
+        assertThat(sent).extracting(Reports.Sent::said).anyMatch(said -> said.contains("is not signed"));
+        assertThat(letters)
+                .as("the DMARC report goes")
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.report()).isInstanceOf(Report.Dmarc.class));
+        reports.send(this::post, true);
+        assertThat(letters).hasSize(2);
+    }
+
     /** RFC 8460 §3. */
     @Test
     void aTlsReportThatNobodySignedIsNotKept() {

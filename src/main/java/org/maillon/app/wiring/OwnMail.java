@@ -2,6 +2,7 @@ package org.maillon.app.wiring;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.reports.Outbox;
 import org.maillon.submit.Client;
@@ -20,9 +21,12 @@ import org.maillon.wire.smtp.Reply;
 final class OwnMail implements Outbox {
     private final Intake intake;
     private final Client self;
+    private final Predicate<Address> signed;
 
-    OwnMail(Intake intake, String hostName) {
+    /** @param signed whether mail of an address is */
+    OwnMail(Intake intake, String hostName, Predicate<Address> signed) {
         this.intake = intake;
+        this.signed = signed;
         this.self = new Client(Link.ourselves(), hostName, "ESMTP", ServerId.DEFAULT, Optional.empty());
     }
 
@@ -37,6 +41,11 @@ final class OwnMail implements Outbox {
                 yield taken(transaction, message);
             }
         };
+    }
+
+    @Override
+    public boolean signs(Address from) {
+        return signed.test(from);
     }
 
     private Optional<String> taken(Transaction transaction, byte[] message) {

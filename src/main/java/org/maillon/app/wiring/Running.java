@@ -102,7 +102,7 @@ final class Running {
                         .filter(Demo::isReal)
                         .forEach(domain -> office.keyKeeper().keep(domain.name())),
                 e -> LOG.warn("the domains' signing keys could not be looked through; tried again later", e));
-        this.ownMail = new OwnMail(intake, office.hostName());
+        this.ownMail = new OwnMail(intake, office.hostName(), from -> isSigned(office, from));
         this.reports = Rounds.start(
                 "reports",
                 REPORTS_EVERY,
@@ -241,6 +241,12 @@ final class Running {
         List<RecipientCheck> atRecipient = new ArrayList<>(guards.atRecipient());
         atRecipient.add(office.screening().filtering());
         return new Checks(insiders, atSender, atRecipient);
+    }
+
+    private static boolean isSigned(Maillon office, Address from) {
+        return office.loaded().config().dkimSigning().sign()
+                && from.domain() instanceof Domain.Name name
+                && !office.domainKeys().signing(name).isEmpty();
     }
 
     private static boolean holds(Maillon office, Login login) {
