@@ -86,7 +86,9 @@ final class RehearseVerb extends Verb {
             throw new IOException("its configuration is bad");
         }
         try (Maillon office = Maillon.open(loaded)) {
-            String password = office.demo().orElseThrow().passwords().get(ADA);
+            String password = Optional.ofNullable(
+                            office.demo().orElseThrow().passwords().get(ADA))
+                    .orElseThrow();
             office.keyKeeper().rotate(Demo.DOMAIN);
             office.start((_, _) -> {});
             try (ControlServer _ = ControlServer.start(office.data(), office)) {
