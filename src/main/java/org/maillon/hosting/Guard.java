@@ -88,9 +88,7 @@ public final class Guard implements LogInGate, AutoCloseable {
 
     /** The block that failures have brought upon an address. */
     private Optional<Block> ofFailures(InetAddress address, String from) {
-        return address.isLoopbackAddress()
-                ? Optional.empty()
-                : blocks.of(from).filter(block -> !block.byHand());
+        return address.isLoopbackAddress() ? Optional.empty() : blocks.of(from).filter(block -> !block.byHand());
     }
 
     private boolean isKnown(String name, String from, boolean inDoubt) {
@@ -117,15 +115,17 @@ public final class Guard implements LogInGate, AutoCloseable {
             narrowDoor
                     .failed(name(login), from)
                     .ifPresent(block -> LOG.warn(
-                            "{} is blocked until {}: {}", block.whom(), block.until().orElse(Instant.MAX), block.why()));
+                            "{} is blocked until {}: {}",
+                            block.whom(),
+                            block.until().orElse(Instant.MAX),
+                            block.why()));
         }
         await(narrowDoor.left(narrow));
         return refused(ofFailures(address, from).flatMap(Block::until).orElse(clock.instant()));
     }
 
     private Refused refused(Instant until) {
-        return new Refused(
-                Duration.between(clock.instant(), until), "Too many log-ins have failed; try again later");
+        return new Refused(Duration.between(clock.instant(), until), "Too many log-ins have failed; try again later");
     }
 
     private void await(Duration delay) {

@@ -41,8 +41,9 @@ public record GuardSettings(
                 value = "3s",
                 min = 1,
                 max = 60,
-                doc = "How long after the question a log-in at a blocked address is refused: the same for accounts that were"
-                        + " let try there and for all others, so that nobody learns which those are.")
+                doc =
+                        "How long after the question a log-in at a blocked address is refused: the same for accounts that were"
+                                + " let try there and for all others, so that nobody learns which those are.")
         Duration blockedDelay,
 
         @Setting(

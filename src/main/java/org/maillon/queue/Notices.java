@@ -141,11 +141,7 @@ final class Notices {
         String taken = "from this server: the notice of " + report.kind() + " about " + about.id()
                 + draft.signed().map(signed -> "; signed for " + signed.by()).orElse("");
         String told = "a notice of " + report.kind() + " goes to " + to + ", as message " + id;
-        spool.add(
-                batch,
-                id,
-                taking,
-                new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
+        spool.add(batch, id, taking, new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
         spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
         return new Notice(id, taking, draft.original().map(Original::whole).orElse(false));
     }

@@ -22,7 +22,6 @@ public record Link(
 
     /** None: what this server writes itself. */
     public static Link ourselves() {
-        return new Link(
-                InetAddress.getLoopbackAddress(), ListenerRole.MX, Optional.empty(), Optional.empty(), true);
+        return new Link(InetAddress.getLoopbackAddress(), ListenerRole.MX, Optional.empty(), Optional.empty(), true);
     }
 }

@@ -177,7 +177,9 @@ class GuardTest {
 
         assertThat(mayTry(STRANGER, ADA)).isTrue();
         guard.succeeded(STRANGER, ADA);
-        assertThat(mayTry(STRANGER, "bob@example.org")).as("never logged in there").isFalse();
+        assertThat(mayTry(STRANGER, "bob@example.org"))
+                .as("never logged in there")
+                .isFalse();
         assertThat(mayTry(STRANGER, "nobody@example.org")).isFalse();
         assertThat(mayTry(STRANGER, "")).isFalse();
         assertThat(guard.blocks()).as("the block stays").hasSize(1);

@@ -310,8 +310,8 @@ class ReportsTest {
         assertThat(reports.received().list(10))
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.report()).isInstanceOf(Report.Dmarc.class));
-        sent.forEach(letter -> assertThat(reports.received().arrived(letter, "peer", true))
-                .isEmpty());
+        sent.forEach(letter ->
+                assertThat(reports.received().arrived(letter, "peer", true)).isEmpty());
         assertThat(reports.received().list(10)).hasSize(3);
     }
 }

@@ -128,7 +128,8 @@ final class RehearseVerb extends Verb {
         String plain = "\0" + ADA + "\0" + password;
         try (RehearsalClient client = RehearsalClient.underTls(port, trust)) {
             client.say("EHLO client.test");
-            client.say("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)), "235");
+            client.say(
+                    "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)), "235");
             client.say("MAIL FROM:<" + ADA + ">", "250");
             client.say("RCPT TO:<x@discard.test>", "250");
             client.say("DATA", "354");

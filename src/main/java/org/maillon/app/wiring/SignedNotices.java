@@ -68,7 +68,6 @@ final class SignedNotices implements NoticeSigner.Signing {
                 String.join(", ", keys.stream().map(SigningKey::selector).toList());
         return fields.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new NoticeSigner.Signed(front, keys.getFirst().domain() + " with " + selectors));
+                : Optional.of(new NoticeSigner.Signed(front, keys.getFirst().domain() + " with " + selectors));
     }
 }

@@ -32,6 +32,7 @@ public final class SuffixCheck {
                 ? "; set suffix-list-url in [dmarc], or take a newer program"
                 : "; the log says why " + settings.suffixListUrl() + " gave none, if it was asked";
         return new Answer(
-                good, which + ", of " + day + ", " + days + (days == 1 ? " day" : " days") + " old" + (good ? "" : advice));
+                good,
+                which + ", of " + day + ", " + days + (days == 1 ? " day" : " days") + " old" + (good ? "" : advice));
     }
 }

@@ -65,7 +65,8 @@ final class SuffixList implements Supplier<PublicSuffixes> {
 
     /** Of which day it is, as far as that is known. */
     Optional<LocalDate> day() {
-        return list.day().or(() -> bundled ? Optional.empty() : written().map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)));
+        return list.day()
+                .or(() -> bundled ? Optional.empty() : written().map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)));
     }
 
     private void read() {
@@ -105,7 +106,9 @@ final class SuffixList implements Supplier<PublicSuffixes> {
     }
 
     private boolean isFresh(Instant now) {
-        return written().map(at -> at.plus(settings.suffixListAge()).isAfter(now)).orElse(false);
+        return written()
+                .map(at -> at.plus(settings.suffixListAge()).isAfter(now))
+                .orElse(false);
     }
 
     private Optional<Instant> written() {

@@ -32,9 +32,8 @@ public final class HttpWeb implements Web {
                 .connectTimeout(timeout)
                 .build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(where)
-                    .header("Accept", accept)
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(where).header("Accept", accept).build();
             HttpResponse<byte[]> response = await(
                     client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)), where, timeout);
             if (response.statusCode() != 200) {

@@ -167,8 +167,7 @@ public final class ArcVerifier implements AutoCloseable {
 
     private ArcVerdict tooMuch(String what, Link link) {
         String why = "with it more than " + settings.maxChainOctets() + " would have to be hashed";
-        return new ArcVerdict(
-                ArcResult.FAIL, at(what, link.set().instance(), why), sealers(), 0, false);
+        return new ArcVerdict(ArcResult.FAIL, at(what, link.set().instance(), why), sealers(), 0, false);
     }
 
     private ArcVerdict failed(String what, Link link, DkimVerdict why) {

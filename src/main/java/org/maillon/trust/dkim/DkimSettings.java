@@ -34,9 +34,10 @@ public record DkimSettings(
                 value = "16MiB",
                 min = 65_536,
                 max = 1_073_741_824,
-                doc = "What the seals and signatures of a message's ARC chain may cover, all of them together; a chain that"
-                        + " wants more hashed fails. Each seal covers all sets before it, so that fifty equal ones cover"
-                        + " some 26 times the header.")
+                doc =
+                        "What the seals and signatures of a message's ARC chain may cover, all of them together; a chain that"
+                                + " wants more hashed fails. Each seal covers all sets before it, so that fifty equal ones cover"
+                                + " some 26 times the header.")
         ByteSize maxChainOctets,
 
         @Setting(

@@ -194,8 +194,7 @@ class SignedNoticesTest {
     @Test
     void onlyActiveKeysSignAndNoneWhereSigningIsOff() {
         giveKeys("example.org");
-        assertThat(text(bounced(
-                        "example.org", SignedNotices.signer(directory, keys, CLOCK, signing("false")), HEADER)))
+        assertThat(text(bounced("example.org", SignedNotices.signer(directory, keys, CLOCK, signing("false")), HEADER)))
                 .startsWith("From: ");
 
         keys.list(Town.domain("example.org"))

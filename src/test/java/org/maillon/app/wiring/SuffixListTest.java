@@ -63,7 +63,10 @@ class SuffixListTest {
     }
 
     private static boolean isFetched(SuffixList list) {
-        return list.get().registered("x.ours.example").filter("x.ours.example"::equals).isPresent();
+        return list.get()
+                .registered("x.ours.example")
+                .filter("x.ours.example"::equals)
+                .isPresent();
     }
 
     @Test
@@ -134,7 +137,9 @@ class SuffixListTest {
                     throw e;
                 }
             });
-            assertThat(failures).singleElement().satisfies(why -> assertThat(why).contains("cannot be read"));
+            assertThat(failures)
+                    .singleElement()
+                    .satisfies(why -> assertThat(why).contains("cannot be read"));
             assertThat(Files.exists(data.resolve(SuffixList.FILE))).isFalse();
         } finally {
             server.stop(0);
@@ -143,8 +148,8 @@ class SuffixListTest {
 
     @Test
     void theBundledListSaysOfWhichDayItIs() {
-        assertThat(PublicSuffixes.bundled().day()).hasValueSatisfying(day -> assertThat(day)
-                .isAfter(LocalDate.of(2026, 1, 1)));
+        assertThat(PublicSuffixes.bundled().day())
+                .hasValueSatisfying(day -> assertThat(day).isAfter(LocalDate.of(2026, 1, 1)));
     }
 
     @ParameterizedTest
@@ -155,7 +160,9 @@ class SuffixListTest {
 
         SuffixCheck.Answer answer = SuffixCheck.ask(loaded(), clock);
 
-        assertThat(answer.says()).startsWith("the one that came with this program, of " + day).contains(words);
+        assertThat(answer.says())
+                .startsWith("the one that came with this program, of " + day)
+                .contains(words);
         assertThat(answer.good()).isEqualTo(good);
     }
 

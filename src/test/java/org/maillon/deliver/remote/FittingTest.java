@@ -78,7 +78,8 @@ class FittingTest {
     void whatIsToComeBackInTimeGoesToServersThatPromiseIt(DeliverBy.Mode mode, String offer, boolean goes) {
         Optional<DeliverBy> by = Optional.of(new DeliverBy(Duration.ofHours(1), mode, false));
         Errand errand = errand(
-                MailParameters.NONE.with(new Wishes(false, Optional.empty(), by, 0)), "Subject: hello\r\n\r\nHello\r\n");
+                MailParameters.NONE.with(new Wishes(false, Optional.empty(), by, 0)),
+                "Subject: hello\r\n\r\nHello\r\n");
         String parameter = offer.startsWith("DELIVERBY") ? " BY=3600;R" : "";
         String hands = "C: MAIL FROM:<ada@sender.example>" + parameter + "\nS: 250 Ok\n" + Scripts.RCPT
                 + "S: 250 Ok\nC: DATA\nS: 354 Go\nC: Subject: hello\nC:\nC: Hello\nC: .\n" + TAKEN;

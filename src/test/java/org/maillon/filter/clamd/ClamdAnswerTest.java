@@ -30,8 +30,10 @@ class ClamdAnswerTest {
     @ParameterizedTest
     @CsvSource({"OK\\0\\0", "stream: OK\\n", "\\tOK", "stream: Eicar FOUND\\r", "stream: A\\1B FOUND"})
     void nothingIsUnderstoodBetweenControlCharacters(String said) {
-        assertThat(parse(said)).isInstanceOfSatisfying(ClamdAnswer.Trouble.class, trouble -> assertThat(
-                        trouble.why().chars().noneMatch(Character::isISOControl))
-                .isTrue());
+        assertThat(parse(said))
+                .isInstanceOfSatisfying(
+                        ClamdAnswer.Trouble.class,
+                        trouble -> assertThat(trouble.why().chars().noneMatch(Character::isISOControl))
+                                .isTrue());
     }
 }

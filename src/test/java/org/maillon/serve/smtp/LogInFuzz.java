@@ -55,7 +55,8 @@ public final class LogInFuzz {
         Claim.same(converse(sent, how), whole, "cut elsewhere");
         Claim.same(converse(sent, 1), whole, "octet by octet");
 
-        long entered = whole.said.lines().filter(line -> line.startsWith("235 ")).count();
+        long entered =
+                whole.said.lines().filter(line -> line.startsWith("235 ")).count();
         Claim.same(entered, (long) whole.granted, "log-ins said and log-ins granted");
         Claim.that(entered <= 1, "%d log-ins", entered); // RFC 4954 §4: no second one
         Claim.that(entered == 1 || whole.taken == 0 && !whole.said.contains("\n354 "), "mail of nobody's");
@@ -95,8 +96,7 @@ public final class LogInFuzz {
         SmtpHost host =
                 new SmtpHost(open.name(), open.server(), open.postmaster(), ListenerRole.SUBMISSION, Optional.empty());
         SmtpServer server = new SmtpServer(host, Fixture.settings(), () -> 300, intake).admitting(logIns);
-        MemoryTransport transport =
-                new MemoryTransport(Octets.split(Octets.latin(sent), how)).from("127.0.0.1");
+        MemoryTransport transport = new MemoryTransport(Octets.split(Octets.latin(sent), how)).from("127.0.0.1");
         Connection connection = new Connection(transport);
         server.converse(connection);
         connection.flush();

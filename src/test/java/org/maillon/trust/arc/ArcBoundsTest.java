@@ -163,7 +163,9 @@ class ArcBoundsTest {
         assertThat(verdict.cv()).isEqualTo(result);
         assertThat(hashed).isLessThanOrEqualTo(whole - older + more);
         if (result == ArcResult.PASS) {
-            assertThat(verdict.oldestPass()).as("the older signature could not be afforded").isEqualTo(2);
+            assertThat(verdict.oldestPass())
+                    .as("the older signature could not be afforded")
+                    .isEqualTo(2);
             settings.put("max-chain-octets", whole + "B");
             assertThat(judged().oldestPass()).isEqualTo(oldest);
         }
