@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.hosting.Authenticator.Interactive;
 import org.maillon.kernel.Bytes;
@@ -21,7 +20,6 @@ import org.maillon.kernel.Secret;
 import org.maillon.store.model.ModelStore;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.sasl.Answer;
-import org.maillon.wire.sasl.Fault;
 import org.maillon.wire.sasl.Mechanism;
 import org.maillon.wire.sasl.Move;
 import org.maillon.wire.sasl.Question;
@@ -238,7 +236,7 @@ class AuthenticatorTest {
     // SCRAM.
 
     /** The whole exchange, with a client that knows this password. */
-    private Move scram(Gatehouse house, String login, String password) {
+    static Move scram(Gatehouse house, String login, String password) {
         SaslFacts facts =
                 new SaslFacts(EnumSet.allOf(Mechanism.class), Optional.empty(), "server", SaslFacts.BearerHint.NONE);
         String bare = "n=" + login + ",r=client";
@@ -258,49 +256,6 @@ class AuthenticatorTest {
         directory.setPassword(ADA, Secret.utf8("byron"));
         assertThat(scram(gate, "ada@example.org", PASSWORD)).isInstanceOf(Move.Failed.class);
         assertThat(scram(gate, "ADA@example.org", "byron")).isInstanceOf(Move.Challenge.class);
-    }
-
-    /** Whoever is let try there has the right password or is answered as those who are not let try. */
-    @ParameterizedTest
-    @CsvSource({
-        "true,  ada@example.org, love lace, true",
-        "true,  ada@example.org, wrong,     false",
-        "true,  bob@example.org, love lace, false",
-        "false, ada@example.org, love lace, false",
-        "false, ada@example.org, wrong,     false",
-        "false, bob@example.org, wrong,     false",
-    })
-    void atABlockedAddressAllWhoFailAreAnsweredAlike(boolean lets, String login, String password, boolean granted) {
-        gate.narrow = Optional.of(lets);
-        Answer blocked = new Answer.Blocked("Wait behind the door");
-
-        Decision decision = gate.password(login, password);
-        assertThat(decision.isGranted()).isEqualTo(granted);
-        assertThat(gate.heard).containsExactly("asked " + login, (granted ? "succeeded " : "refused ") + login);
-        gate.heard.clear();
-        Move move = scram(gate, login, password);
-        assertThat(gate.heard).containsExactly("asked " + login, (granted ? "succeeded " : "refused ") + login);
-        Interactive interactive =
-                gate.authenticator().interactive(BY_WEB, login, Secret.utf8(password), Optional.empty());
-        if (granted) {
-            assertThat(move).isInstanceOf(Move.Challenge.class);
-            assertThat(interactive).isInstanceOf(Interactive.Granted.class);
-        } else {
-            assertThat(decision.answer()).isEqualTo(blocked);
-            assertThat(move).isEqualTo(new Move.Failed(Fault.LATER, Optional.of("Wait behind the door")));
-            assertThat(interactive).isEqualTo(new Interactive.Blocked("Wait behind the door"));
-        }
-    }
-
-    /** The right password would else be told from a wrong one: it may be remembered, and then costs nothing. */
-    @Test
-    void whoIsNotLetTryCostsNothingWhateverThePassword() {
-        assertThat(cost("ada@example.org", PASSWORD)).isPositive();
-        gate.narrow = Optional.of(false);
-        for (String login : List.of("ada@example.org", "bob@example.org")) {
-            assertThat(cost(login, PASSWORD)).isZero();
-            assertThat(cost(login, "wrong")).isZero();
-        }
     }
 
     @Test
