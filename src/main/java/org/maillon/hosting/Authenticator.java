@@ -3,6 +3,7 @@ package org.maillon.hosting;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.CredentialRows.AppRow;
 import org.maillon.hosting.CredentialRows.ScramRow;
@@ -83,7 +84,25 @@ public final class Authenticator implements LogIns.House {
         if (closed.isPresent()) {
             return Decision.of(new Answer.Blocked(closed.get().sentence()));
         }
-        return actingAs(checked(attempt, LoginName.parse(asked.name()), asked.password()), login, asked.authorize());
+        return throughDoor(
+                attempt,
+                login,
+                () -> actingAs(
+                        checked(attempt, LoginName.parse(asked.name()), asked.password()), login, asked.authorize()));
+    }
+
+    /** Where the address is blocked, whoever is let try and fails is answered as those who are not. */
+    private Decision throughDoor(Attempt attempt, String login, Supplier<Decision> asking) {
+        Optional<LogInGate.Narrow> narrow = others.gate().narrow(attempt.from(), login);
+        if (narrow.isEmpty()) {
+            return asking.get();
+        }
+        Decision decision = narrow.get().lets() ? asking.get() : Decision.DENIED;
+        return decision.isGranted()
+                ? decision
+                : Decision.of(new Answer.Blocked(others.gate()
+                        .refused(attempt.from(), login, narrow.get())
+                        .sentence()));
     }
 
     /** Nobody acts as somebody else here. */
@@ -263,7 +282,14 @@ public final class Authenticator implements LogIns.House {
     /** The rows are read anew: what was revoked between challenge and proof opens nothing. */
     private Decision proved(Attempt attempt, Question.Proved proved) {
         String login = Names.login(proved.name());
-        Decision decision = proved.key()
+        return settled(
+                attempt,
+                login,
+                throughDoor(attempt, login, () -> actingAs(byProof(attempt, proved), login, proved.authorize())));
+    }
+
+    private Decision byProof(Attempt attempt, Question.Proved proved) {
+        return proved.key()
                 .flatMap(pair -> LoginName.parse(proved.name())
                         .flatMap(directory::accountOf)
                         .filter(known -> proofs.keysHold(attempt.scope(), known, pair))
@@ -272,7 +298,6 @@ public final class Authenticator implements LogIns.House {
                             return Decision.granted(known, new Proof.Keys(pair));
                         }))
                 .orElse(Decision.DENIED);
-        return settled(attempt, login, actingAs(decision, login, proved.authorize()));
     }
 
     // Tokens.
@@ -283,6 +308,10 @@ public final class Authenticator implements LogIns.House {
         if (closed.isPresent()) {
             return Decision.of(new Answer.Blocked(closed.get().sentence()));
         }
+        return throughDoor(attempt, claimed, () -> byToken(attempt, asked, claimed));
+    }
+
+    private Decision byToken(Attempt attempt, Question.Token asked, String claimed) {
         return switch (others.tokens().check(asked.token())) {
             case Tokens.Verdict.Good(Address owner) -> {
                 String login = Passwords.login(owner);

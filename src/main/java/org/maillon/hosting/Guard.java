@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The threats: a list of passwords tried from one address (it is slowed down, then blocked; by IPv6 its /64); one
  * account tried from very many addresses (the account is blocked); a stranger who fails on purpose to lock the owner out
- * (addresses the account has logged in from are not concerned by that block); somebody who wants to know which accounts
+ * (addresses the account has logged in from are not concerned by that block), or an office (at a blocked address accounts
+ * that have logged in from it go through a {@link NarrowDoor}); somebody who wants to know which accounts
  * exist (what is refused and how long it takes depends on what was typed, never on whether it exists); a flood of
  * addresses that is to fill our memory (the least used counts are forgotten).
  */
@@ -40,6 +41,7 @@ public final class Guard implements LogInGate, AutoCloseable {
     private final Strikes strikes;
     private final Blocks blocks;
     private final KnownAddresses known;
+    private final NarrowDoor narrowDoor;
     private final Seldom full;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,6 +56,7 @@ public final class Guard implements LogInGate, AutoCloseable {
         this.strikes = new Strikes(settings, time.steady());
         this.blocks = new Blocks(store, time.clock(), settings);
         this.known = new KnownAddresses(store, time.clock(), time.steady(), settings);
+        this.narrowDoor = new NarrowDoor(settings, time.steady(), blocks);
     }
 
     /** Waits where the one before has failed, up to {@code delay-most}. */
@@ -63,7 +66,10 @@ public final class Guard implements LogInGate, AutoCloseable {
         String name = name(login);
         Optional<Block> block = blockOf(address, from, name);
         if (block.isPresent()) {
-            return block.map(this::refused);
+            return block.map(it -> refused(it.until().orElse(clock.instant().plus(Duration.ofDays(1)))));
+        }
+        if (ofFailures(address, from).isPresent()) {
+            return Optional.empty(); // what waits there is the refusal
         }
         int failures = Math.max(strikes.of(from), strikes.of(pair(name, from)));
         await(Strikes.delay(failures, settings));
@@ -71,26 +77,55 @@ public final class Guard implements LogInGate, AutoCloseable {
     }
 
     private Optional<Block> blockOf(InetAddress address, String from, String name) {
-        Optional<Block> ofAddress = address.isLoopbackAddress() ? Optional.empty() : blocks.of(from);
-        return ofAddress.or(() -> blocks.of(name)
-                .filter(_ -> !name.isEmpty())
-                .filter(block -> block.byHand() || !address.isLoopbackAddress() && !isKnown(name, from)));
+        boolean narrow = ofFailures(address, from).isPresent();
+        return blocks.of(from)
+                .filter(block -> block.byHand() && !address.isLoopbackAddress())
+                .or(() -> blocks.of(name)
+                        .filter(_ -> !name.isEmpty())
+                        .filter(block -> block.byHand()
+                                || !narrow && !address.isLoopbackAddress() && !isKnown(name, from, true)));
     }
 
-    private boolean isKnown(String name, String from) {
+    /** The block that failures have brought upon an address. */
+    private Optional<Block> ofFailures(InetAddress address, String from) {
+        return address.isLoopbackAddress() ? Optional.empty() : blocks.of(from).filter(block -> !block.byHand());
+    }
+
+    private boolean isKnown(String name, String from, boolean inDoubt) {
         try {
             return known.include(name, from);
         } catch (StoreException e) {
             LOG.warn("whether {} has logged in from {} before is not known just now: {}", name, from, e.getMessage());
-            return true;
+            return inDoubt;
         }
     }
 
-    private Refused refused(Block block) {
-        Duration left = block.until()
-                .map(until -> Duration.between(clock.instant(), until))
-                .orElse(Duration.ofDays(1));
-        return new Refused(left, "Too many log-ins have failed; try again later");
+    @Override
+    public Optional<Narrow> narrow(InetAddress address, String login) {
+        String from = Network.neighbourhood(address);
+        String name = name(login);
+        return ofFailures(address, from)
+                .map(_ -> narrowDoor.open(name, from, !name.isEmpty() && isKnown(name, from, false)));
+    }
+
+    @Override
+    public Refused refused(InetAddress address, String login, Narrow narrow) {
+        String from = Network.neighbourhood(address);
+        if (narrow.lets()) {
+            narrowDoor
+                    .failed(name(login), from)
+                    .ifPresent(block -> LOG.warn(
+                            "{} is blocked until {}: {}",
+                            block.whom(),
+                            block.until().orElse(Instant.MAX),
+                            block.why()));
+        }
+        await(narrowDoor.left(narrow));
+        return refused(ofFailures(address, from).flatMap(Block::until).orElse(clock.instant()));
+    }
+
+    private Refused refused(Instant until) {
+        return new Refused(Duration.between(clock.instant(), until), "Too many log-ins have failed; try again later");
     }
 
     private void await(Duration delay) {
@@ -107,12 +142,15 @@ public final class Guard implements LogInGate, AutoCloseable {
     public void failed(InetAddress address, String login) {
         String from = Network.neighbourhood(address);
         String name = name(login);
+        if (ofFailures(address, from).isPresent()) {
+            return; // counted where it was let try
+        }
         int ofAddress = strikes.add(from);
         strikes.add(pair(name, from));
         if (ofAddress >= settings.addressFailures() && !address.isLoopbackAddress()) {
             block(from, ofAddress + " failed log-ins, the last as " + shown(name));
         }
-        if (!name.isEmpty() && !address.isLoopbackAddress() && !isKnown(name, from)) {
+        if (!name.isEmpty() && !address.isLoopbackAddress() && !isKnown(name, from, true)) {
             int ofAccount = strikes.add(name);
             if (ofAccount >= settings.accountFailures()) {
                 block(name, ofAccount + " failed log-ins, the last from " + from);
@@ -136,6 +174,7 @@ public final class Guard implements LogInGate, AutoCloseable {
     public void succeeded(InetAddress address, String login) {
         String from = Network.neighbourhood(address);
         String name = name(login);
+        narrowDoor.succeeded(name, from);
         int mistyped = strikes.of(pair(name, from));
         if (mistyped > 0) {
             strikes.take(from, mistyped);
@@ -171,11 +210,15 @@ public final class Guard implements LogInGate, AutoCloseable {
     /** Whether there was a block; its failures are forgotten as well. */
     public boolean unblock(String whom) {
         strikes.forget(folded(whom));
+        narrowDoor.unblock(folded(whom));
         return blocks.remove(folded(whom));
     }
 
-    /** An address counts as its neighbourhood, anything else as a log-in. */
+    /** An address counts as its neighbourhood, an account at one as it is shown, anything else as a log-in. */
     private static String folded(String whom) {
+        if (whom.contains(NarrowDoor.FROM)) {
+            return Names.fold(whom);
+        }
         try {
             String address = whom.endsWith("/64") ? whom.substring(0, whom.length() - 3) : whom;
             return Network.neighbourhood(InetAddress.ofLiteral(address));
@@ -187,8 +230,9 @@ public final class Guard implements LogInGate, AutoCloseable {
     private static String name(String login) {
         String folded = Names.fold(login);
         String bounded = folded.length() <= LONGEST_LOGIN ? folded : folded.substring(0, LONGEST_LOGIN);
-        // who gives an IP address as the name must not count as that address
-        return bounded.isEmpty() || bounded.indexOf('@') > 0 ? bounded : NO_ADDRESS + bounded;
+        // who gives an IP address as the name must not count as that address, nor as an account at one
+        boolean plain = bounded.indexOf('@') > 0 && !bounded.contains(NarrowDoor.FROM);
+        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + bounded;
     }
 
     private static String pair(String name, String from) {

@@ -24,8 +24,27 @@ public record GuardSettings(
                 min = 1,
                 max = 100_000,
                 doc =
-                        "Failed log-ins until an address (by IPv6 its /64) is blocked; loopback is slowed down only, never blocked.")
+                        "Failed log-ins until an address (by IPv6 its /64) is blocked; loopback is slowed down only, never blocked."
+                                + " Accounts that have logged in from it before are still let try there, so that one program"
+                                + " with an old password locks out no office behind one address; an operator's block is for"
+                                + " all.")
         int addressFailures,
+
+        @Setting(
+                value = "5",
+                min = 1,
+                max = 100_000,
+                doc = "Failed log-ins of such an account at such a blocked address until it is blocked there, too.")
+        int pairFailures,
+
+        @Setting(
+                value = "3s",
+                min = 1,
+                max = 60,
+                doc =
+                        "How long after the question a log-in at a blocked address is refused: the same for accounts that were"
+                                + " let try there and for all others, so that nobody learns which those are.")
+        Duration blockedDelay,
 
         @Setting(
                 value = "20",

@@ -120,7 +120,7 @@ final class Delays {
             return;
         }
         settler.record(id, () -> batch(found.orElseThrow(), waiting, told)).ifPresent(notice -> {
-            spool.remember(notice.id(), new Taking(notice.envelope(), notice.content()));
+            spool.remember(notice.id(), notice.taking());
             engine.told(mail, told, Optional.of(notice));
         });
     }
@@ -132,7 +132,7 @@ final class Delays {
         if (!waiting.isEmpty()) {
             settler.record(mail.id(), () -> batch(found.orElseThrow(), waiting, mail.told))
                     .ifPresent(notice -> {
-                        spool.remember(notice.id(), new Taking(notice.envelope(), notice.content()));
+                        spool.remember(notice.id(), notice.taking());
                         engine.told(mail, mail.told, Optional.of(notice));
                     });
         }

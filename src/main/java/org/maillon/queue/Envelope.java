@@ -52,7 +52,7 @@ public record Envelope(
     }
 
     /** Whether it goes back at its deadline rather than on. */
-    boolean returnsAtDeadline() {
+    public boolean returnsAtDeadline() {
         return parameters
                 .wishes()
                 .deliverBy()

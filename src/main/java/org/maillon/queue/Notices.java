@@ -51,7 +51,11 @@ final class Notices {
      *
      * @param whole whether it brings the whole message back
      */
-    record Notice(QueueId id, Envelope envelope, PendingBlob content, boolean whole) {}
+    record Notice(QueueId id, Taking taking, boolean whole) {
+        Envelope envelope() {
+            return taking.envelope();
+        }
+    }
 
     /** The message that is reported on. */
     private record Subject(QueueId id, Kept kept, Instant now, boolean returned) {
@@ -132,19 +136,14 @@ final class Notices {
         Draft draft = draft(about, outcomes, to);
         QueueId id = draft.id();
         DeliveryReport report = draft.report();
-        PendingBlob content = draft.content();
-        Envelope envelope = envelope(about, report, draft.original());
+        Taking taking = new Taking(envelope(about, report, draft.original()), draft.treatment(), draft.content());
         List<String> whom = outcomes.stream().map(o -> o.recipient().toString()).toList();
-        String taken = "from this server: the notice of " + report.kind() + " about " + about.id();
+        String taken = "from this server: the notice of " + report.kind() + " about " + about.id()
+                + draft.signed().map(signed -> "; signed for " + signed.by()).orElse("");
         String told = "a notice of " + report.kind() + " goes to " + to + ", as message " + id;
-        spool.add(
-                batch,
-                id,
-                new Taking(envelope, content),
-                new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
+        spool.add(batch, id, taking, new TraceLine(about.now(), TraceLine.Kind.TAKEN, List.of(to.toString()), taken));
         spool.trace(batch, about.id(), new TraceLine(about.now(), TraceLine.Kind.NOTICE, whom, told));
-        return new Notice(
-                id, envelope, content, draft.original().map(Original::whole).orElse(false));
+        return new Notice(id, taking, draft.original().map(Original::whole).orElse(false));
     }
 
     private DeliveryReport report(QueueId id, Subject about, List<Outcome> outcomes, Address to) {
@@ -168,7 +167,23 @@ final class Notices {
                 outcomes);
     }
 
-    private record Draft(QueueId id, DeliveryReport report, Optional<Original> original, PendingBlob content) {}
+    /** A notice's octets, and the signature that is to stand in front of them. */
+    private record Written(PendingBlob content, Optional<NoticeSigner.Signed> signed) {}
+
+    private record Draft(QueueId id, DeliveryReport report, Optional<Original> original, Written written) {
+        PendingBlob content() {
+            return written.content();
+        }
+
+        Optional<NoticeSigner.Signed> signed() {
+            return written.signed();
+        }
+
+        Treatment treatment() {
+            return signed().map(it -> new Treatment(it.fields(), false, Optional.empty()))
+                    .orElse(Treatment.NONE);
+        }
+    }
 
     /** A content that cannot be read is no reason not to tell the sender: the notice goes without it. */
     private Draft draft(Subject about, List<Outcome> outcomes, Address to) {
@@ -190,10 +205,12 @@ final class Notices {
         return new Draft(id, report, original, write(id, report, original));
     }
 
-    private PendingBlob write(QueueId id, DeliveryReport report, Optional<Original> original) {
+    /** The body's hash is made while the notice is written: it may hold a whole message (law 6). */
+    private Written write(QueueId id, DeliveryReport report, Optional<Original> original) {
+        WatchedNotice watched = new WatchedNotice(ports.signer(), report.host());
         try (BlobWriter writer = spool.store().blobs().writer(Rows.blob(id))) {
-            ReportWriter.write(report, original, writer);
-            return writer.finish();
+            ReportWriter.write(report, original, watched.onTo(writer));
+            return new Written(writer.finish(), watched.signed());
         }
     }
 

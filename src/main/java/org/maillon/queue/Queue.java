@@ -53,14 +53,18 @@ public final class Queue implements AutoCloseable {
     /**
      * What the queue asks of the rooms above.
      *
-     * @param hostNames the name a server signs its notices with
+     * @param hostNames the name a server writes its notices in
      * @param languages what language a sender reads, where that is known
+     * @param signer of notices
      */
     public record Ports(
-            Lanes lanes, Function<ServerId, String> hostNames, Function<Address, Optional<Language>> languages) {
-        /** Of no sender it is known what language it reads. */
+            Lanes lanes,
+            Function<ServerId, String> hostNames,
+            Function<Address, Optional<Language>> languages,
+            NoticeSigner signer) {
+        /** Of no sender it is known what language it reads, and notices are not signed. */
         public Ports(Lanes lanes, Function<ServerId, String> hostNames) {
-            this(lanes, hostNames, _ -> Optional.empty());
+            this(lanes, hostNames, _ -> Optional.empty(), NoticeSigner.NOBODY);
         }
     }
 

@@ -102,7 +102,7 @@ final class Spool {
                 || !settled.settlement().appended().isEmpty()) {
             forget(id);
         }
-        settled.notice().ifPresent(notice -> remember(notice.id(), new Taking(notice.envelope(), notice.content())));
+        settled.notice().ifPresent(notice -> remember(notice.id(), notice.taking()));
     }
 
     // ---- a message is read

@@ -19,7 +19,8 @@
  * that is refused a million times (refusals are written at a bounded rate); bounces of bounces (there are none).
  *
  * <p>A sender hears of what it asked to hear (RFC 3461): each notice is a message of the queue, and is in the batch of what
- * it tells, be it an end or that {@link org.maillon.queue.Delays} found a message waiting for long.
+ * it tells, be it an end or that {@link org.maillon.queue.Delays} found a message waiting for long. Whoever answers for the
+ * domain it comes from signs it while it is written ({@link org.maillon.queue.NoticeSigner}).
  *
  * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}).
  *

@@ -148,6 +148,11 @@ final class Dispatch {
     }
 
     private Sent tls(Ledger.Day day, Tally<String, TlsRows.Line> tally, TlsRptRecord record) {
+        if (!outbox.signs(sender.from())) { // RFC 8460 §3: whoever gets it would have to ignore it
+            String why = "not sent: mail of " + sender.from() + " is not signed; 'maillon domain key list "
+                    + sender.from().domain() + "' says why";
+            return new Sent("tls", day.domain(), isTooLate(day), List.of(why));
+        }
         byte[] packed =
                 ReportMessage.packed(TlsJson.write(TlsDay.report(tally, sender, id(day), begin(day), end(day))));
         List<String> said = new ArrayList<>();

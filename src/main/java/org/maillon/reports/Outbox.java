@@ -8,4 +8,9 @@ import org.maillon.wire.address.Address;
 public interface Outbox {
     /** Empty: it is taken; else why it was not. */
     Optional<String> send(Address from, Address to, byte[] message);
+
+    /** Whether what is sent from there is signed (DKIM). */
+    default boolean signs(Address from) {
+        return true;
+    }
 }

@@ -48,6 +48,22 @@ public final class Received {
         return report;
     }
 
+    /**
+     * What came by mail, from whoever sent it. RFC 8460 §3: a TLS report that no DKIM signature vouches for is ignored.
+     *
+     * @return what the message's trace is to tell
+     */
+    public Optional<String> arrived(Bytes message, String from, boolean signed) {
+        Report report = reader.inMessage(message);
+        if (report instanceof Report.Tls && !signed) {
+            return Optional.of("not kept as a report: it is about TLS, and no DKIM signature of it holds");
+        }
+        if (!(report instanceof Report.None)) {
+            keep(true, message, from);
+        }
+        return Optional.empty();
+    }
+
     /** The same of a file that is XML, JSON, packed or not. */
     public Report takeFile(byte[] octets, String from) {
         Report report = reader.inOctets(octets);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.maillon.kernel.Network;
 
 /**
- * Those from whom we take mail as their provider: who has logged in, and the networks of {@code relay-from}. They may send
+ * Those from whom we take mail as their provider: who has logged in, the networks of {@code relay-from}, ourselves. They may send
  * anywhere, and none of what guards us against strangers is asked about them.
  */
 public final class Insiders {
@@ -16,7 +16,8 @@ public final class Insiders {
     }
 
     public boolean include(Client client) {
-        return client.link().login().isPresent() || include(client.address());
+        Link link = client.link();
+        return link.ours() || link.login().isPresent() || include(link.address());
     }
 
     /** Before anybody can have logged in. */

@@ -48,6 +48,19 @@ class CorpusTest {
         }
     }
 
+    /** One line that libFuzzer cannot read ends a run before it begins: {@code "\n"} did, in SpfFuzz. */
+    @Test
+    void everyDictionaryIsOneThatLibFuzzerReads() throws IOException {
+        for (Target target : Target.values()) {
+            Path dictionary = Target.CORPORA.resolve(target.home().getSimpleName() + ".dict");
+            for (String line : Files.readAllLines(dictionary)) {
+                assertThat(line)
+                        .as(dictionary.toString())
+                        .matches("|#.*|([\\w-]+=)?\"([^\"\\\\]|\\\\[\\\\\"]|\\\\x[0-9a-fA-F]{2})+\"");
+            }
+        }
+    }
+
     @Test
     void theCorporaStaySmall() throws IOException {
         long octets = 0;

@@ -17,6 +17,7 @@ import org.maillon.filter.rspamd.RspamdFuzz;
 import org.maillon.route.ValuesFuzz;
 import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
+import org.maillon.serve.smtp.LogInFuzz;
 import org.maillon.serve.smtp.SmtpFuzz;
 import org.maillon.store.rocksdb.LogTailsFuzz;
 import org.maillon.trust.arc.DkimFuzz;
@@ -45,6 +46,7 @@ enum Target {
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     FEEDBACK(FeedbackFuzz.class, FeedbackFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
+    LOG_IN(LogInFuzz.class, LogInFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
     MILTER(MilterFuzz.class, MilterFuzz::fuzzerTestOneInput),
     OUT_TLS(OutTlsFuzz.class, OutTlsFuzz::fuzzerTestOneInput),

@@ -236,7 +236,7 @@ class AuthenticatorTest {
     // SCRAM.
 
     /** The whole exchange, with a client that knows this password. */
-    private Move scram(Gatehouse house, String login, String password) {
+    static Move scram(Gatehouse house, String login, String password) {
         SaslFacts facts =
                 new SaslFacts(EnumSet.allOf(Mechanism.class), Optional.empty(), "server", SaslFacts.BearerHint.NONE);
         String bare = "n=" + login + ",r=client";

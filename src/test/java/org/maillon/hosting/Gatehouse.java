@@ -22,6 +22,10 @@ public final class Gatehouse {
 
     final List<String> heard = new ArrayList<>();
     Optional<String> closed = Optional.empty();
+
+    /** At a blocked address: whether it is let try. */
+    Optional<Boolean> narrow = Optional.empty();
+
     private Instant now = Town.NOON;
     private final Authenticator authenticator;
 
@@ -51,6 +55,17 @@ public final class Gatehouse {
         public Optional<Refused> mayTry(InetAddress address, String login) {
             heard.add("asked " + login);
             return closed.map(sentence -> new Refused(Duration.ofMinutes(1), sentence));
+        }
+
+        @Override
+        public Optional<Narrow> narrow(InetAddress address, String login) {
+            return narrow.map(lets -> new Narrow(lets, now));
+        }
+
+        @Override
+        public Refused refused(InetAddress address, String login, Narrow door) {
+            heard.add("refused " + login);
+            return new Refused(Duration.ofMinutes(1), "Wait behind the door");
         }
 
         @Override

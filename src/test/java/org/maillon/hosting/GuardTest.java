@@ -52,7 +52,12 @@ class GuardTest {
     }
 
     private boolean mayTry(InetAddress from, String login) {
-        return guard.mayTry(from, login).isEmpty();
+        return guard.mayTry(from, login).isEmpty()
+                && guard.narrow(from, login).map(LogInGate.Narrow::lets).orElse(true);
+    }
+
+    private LogInGate.Refused refusal(InetAddress from) {
+        return guard.refused(from, ADA, guard.narrow(from, ADA).orElseThrow());
     }
 
     private void fail(InetAddress from, String login, int times) {
@@ -99,8 +104,8 @@ class GuardTest {
         fail(STRANGER, ADA, 9);
         assertThat(mayTry(STRANGER, ADA)).isTrue();
         fail(STRANGER, ADA, 1);
-        assertThat(guard.mayTry(STRANGER, "bob@example.org"))
-                .hasValueSatisfying(refused -> assertThat(refused.forTime()).isEqualTo(Duration.ofMinutes(15)));
+        assertThat(mayTry(STRANGER, "bob@example.org")).isFalse();
+        assertThat(refusal(STRANGER).forTime()).isEqualTo(Duration.ofMinutes(15));
         assertThat(mayTry(address(1), "bob@example.org")).isTrue();
         now = now.plus(Duration.ofMinutes(15));
         assertThat(mayTry(STRANGER, ADA)).isTrue();
@@ -120,7 +125,7 @@ class GuardTest {
         fail(STRANGER, ADA, 10);
         now = now.plus(Duration.ofMinutes(20));
         fail(STRANGER, ADA, 10);
-        assertThat(guard.mayTry(STRANGER, ADA).orElseThrow().forTime()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(refusal(STRANGER).forTime()).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test
@@ -157,6 +162,21 @@ class GuardTest {
     }
 
     @Test
+    void whatFailsAtABlockedAddressProlongsNothing() {
+        fail(STRANGER, "bob@example.org", 10);
+        fail(STRANGER, "bob@example.org", 100);
+        now = now.plus(Duration.ofMinutes(15));
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
+    }
+
+    @Test
+    void whereTheStoreCannotSayWhoWasThereNobodyWas() {
+        fail(STRANGER, "bob@example.org", 10);
+        store.crash();
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
+    }
+
+    @Test
     void loopbackIsSlowedDownAndNeverBlocked() {
         fail(LOOPBACK, ADA, 1000);
         assertThat(mayTry(LOOPBACK, ADA)).isTrue();
@@ -179,6 +199,16 @@ class GuardTest {
             guard.failed(address(i), "198.51.100.1");
         }
         assertThat(mayTry(HOME, ADA)).isTrue();
+    }
+
+    @Test
+    void aPairTypedAsANameBlocksNoPair() {
+        guard.succeeded(STRANGER, ADA);
+        for (int i = 1; i <= 30; i++) {
+            guard.failed(address(i), ADA + " from 203.0.113.9");
+        }
+        fail(STRANGER, "bob@example.org", 10);
+        assertThat(mayTry(STRANGER, ADA)).isTrue();
     }
 
     @Test

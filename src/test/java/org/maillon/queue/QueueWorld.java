@@ -56,6 +56,9 @@ final class QueueWorld implements AutoCloseable, Courier {
     /** The servers of a destination. */
     volatile Function<Destination, String> servers = Destination::key;
 
+    /** Of notices. */
+    volatile NoticeSigner signer = NoticeSigner.NOBODY;
+
     Queue queue;
 
     /** By how many milliseconds the clock was set while a steady one went on. */
@@ -78,7 +81,8 @@ final class QueueWorld implements AutoCloseable, Courier {
         Queue.Ports ports = new Queue.Ports(
                 QueueWorld::destination,
                 _ -> "mail.here.example",
-                sender -> Optional.ofNullable(languages.get(sender.domain().toString())));
+                sender -> Optional.ofNullable(languages.get(sender.domain().toString())),
+                host -> signer.open(host));
         Queue.Time time = new Queue.Time(this::now, () -> Instant.ofEpochMilli(millis.get()), Pauses.REAL);
         return new Queue(store, ports, time, entropy.split(), Settings.read(QueueSettings.class, settings));
     }

@@ -261,4 +261,57 @@ class ReportsTest {
                 .isInstanceOf(Report.None.class);
         assertThat(reports.received().list(10)).hasSize(2);
     }
+
+    /** RFC 8460 §3: whoever gets one has to ignore it. It is tried again, for a key may come. */
+    @Test
+    void aTlsReportIsNotSentUnsigned() {
+        dns.txt("_smtp._tls.example.org", "v=TLSRPTv1; rua=mailto:tls@example.org");
+        reports.tlsResults().note(failed("mx1"));
+        judged("example.org", "mailto:a@example.org", 1);
+        now = now.plus(Duration.ofDays(1));
+        Outbox unsigned = new Outbox() {
+            @Override
+            public Optional<String> send(Address from, Address to, byte[] message) {
+                return post(from, to, message);
+            }
+
+            @Override
+            public boolean signs(Address from) {
+                return false;
+            }
+        };
+
+        List<Reports.Sent> sent = reports.send(unsigned, true);
+
+        assertThat(sent).extracting(Reports.Sent::said).anyMatch(said -> said.contains("is not signed"));
+        assertThat(letters)
+                .as("the DMARC report goes")
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.report()).isInstanceOf(Report.Dmarc.class));
+        reports.send(this::post, true);
+        assertThat(letters).hasSize(2);
+    }
+
+    /** RFC 8460 §3. */
+    @Test
+    void aTlsReportThatNobodySignedIsNotKept() {
+        dns.txt("_smtp._tls.example.org", "v=TLSRPTv1; rua=mailto:tls@example.org");
+        reports.tlsResults().note(failed("mx1"));
+        judged("example.org", "mailto:a@example.org", 1);
+        nextDay();
+        List<Bytes> sent =
+                letters.stream().map(letter -> Bytes.utf8(letter.text())).toList();
+        assertThat(sent).hasSize(2);
+
+        List<String> told = new ArrayList<>();
+        sent.forEach(letter -> reports.received().arrived(letter, "peer", false).ifPresent(told::add));
+
+        assertThat(told).containsExactly("not kept as a report: it is about TLS, and no DKIM signature of it holds");
+        assertThat(reports.received().list(10))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.report()).isInstanceOf(Report.Dmarc.class));
+        sent.forEach(letter ->
+                assertThat(reports.received().arrived(letter, "peer", true)).isEmpty());
+        assertThat(reports.received().list(10)).hasSize(3);
+    }
 }

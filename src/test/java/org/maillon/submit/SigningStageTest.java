@@ -29,6 +29,7 @@ import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Settings;
 import org.maillon.queue.Attempt;
@@ -121,6 +122,45 @@ class SigningStageTest {
         assertThat(verify(send(client, "ada@example.org", TEXT, signing())).isEmpty())
                 .as(who + " " + tenant)
                 .isNotEqualTo(signed);
+    }
+
+    /** Reports and the like: RFC 8460 §3 has them ignored where they are not signed. */
+    @Test
+    void whatTheServerWritesItselfIsSignedWhateverRelayFromSays() {
+        Client self = new Client(Link.ourselves(), "mx.example.org", "ESMTP", ServerId.DEFAULT, Optional.empty());
+        String report = TEXT.replace("Subject", "TLS-Required: No\r\nTLS-Report-Domain: example.net\r\nSubject");
+
+        byte[] message = send(self, "postmaster@example.org", report, signing());
+
+        assertThat(verify(message)).hasSize(2).allMatch(DkimVerdict::passes);
+        for (String field : List.of("TLS-Required: No", "TLS-Report-Domain: example.net")) {
+            String forged = text(message).replace(field, field + "x");
+            assertThat(verify(forged.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(field)
+                    .noneMatch(DkimVerdict::passes);
+        }
+    }
+
+    /** RFC 8460 §3: what is done with it depends on that. */
+    @Test
+    void whoReadsReportsIsToldWhetherTheLetterIsSigned() {
+        byte[] signed = send(insider(Optional.empty()), "ada@example.org", TEXT, signing());
+        List<Boolean> told = new ArrayList<>();
+        Stage.Maker inbox = ReportInboxStage.maker(
+                new ReportInboxStage.Means(
+                        (_, _, holds) -> {
+                            told.add(holds);
+                            return Optional.empty();
+                        },
+                        () -> new DkimVerifier(new PublicKeys(zone), CLOCK, DKIM)),
+                List.of("Ada@Example.org"),
+                new ByteSize(100_000));
+
+        send(insider(Optional.empty()), "x@example.net", text(signed), inbox);
+        send(insider(Optional.empty()), "x@example.net", text(signed).replace("Beans", "Peas"), inbox);
+        send(insider(Optional.empty()), "x@example.net", TEXT, inbox);
+
+        assertThat(told).containsExactly(true, false, false);
     }
 
     /** Law 11. */

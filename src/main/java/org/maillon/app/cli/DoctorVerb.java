@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.maillon.app.config.Problem;
 import org.maillon.app.wiring.CertificateCheck;
 import org.maillon.app.wiring.DnsCheck;
 import org.maillon.app.wiring.Doorplan;
+import org.maillon.app.wiring.SuffixCheck;
 import org.maillon.kernel.crypto.Crypto;
 import org.maillon.kernel.crypto.Provision;
 import picocli.CommandLine.Command;
@@ -65,6 +67,7 @@ final class DoctorVerb extends Verb {
                 }
                 findings.addAll(certificates(loaded));
                 findings.add(dns(loaded));
+                findings.add(suffixes(loaded));
             }
         }
         findings.forEach(
@@ -149,6 +152,11 @@ final class DoctorVerb extends Verb {
         return CertificateCheck.ask(loaded).stream()
                 .map(answer -> new Finding("certificate", answer.good(), answer.says()))
                 .toList();
+    }
+
+    private static Finding suffixes(LoadedConfig loaded) {
+        SuffixCheck.Answer answer = SuffixCheck.ask(loaded, InstantSource.system());
+        return new Finding("public suffixes", answer.good(), answer.says());
     }
 
     private static Finding dns(LoadedConfig loaded) {

@@ -1,19 +1,16 @@
 package org.maillon.app.cli;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.maillon.app.config.ConfigOutcome;
@@ -33,7 +30,8 @@ import picocli.CommandLine.Command;
         name = "rehearse",
         hidden = true,
         description =
-                "Start a server in a temporary folder, send and fetch a message, and stop: what the AOT cache is made from.",
+                "Start a server in a temporary folder, send and fetch messages, in the clear and under TLS, and stop: what the"
+                        + " AOT cache is made from.",
         footer = {"", "Example:  maillon rehearse"})
 final class RehearseVerb extends Verb {
     private static final String CONFIG = """
@@ -44,13 +42,23 @@ final class RehearseVerb extends Verb {
             address = "127.0.0.1"
             port = 0
             [[listener]]
+            protocol = "smtp"
+            role = "submission"
+            tls = "implicit"
+            address = "127.0.0.1"
+            port = 0
+            [[listener]]
             protocol = "pop3"
             address = "127.0.0.1"
             port = 0
             [[route]]
             domain = "discard.test"
             via = "discard"
+            [dkim-signing]
+            check-dns = false
             """;
+
+    private static final String ADA = "ada@maillon.test";
 
     RehearseVerb(Desk desk) {
         super(desk);
@@ -78,20 +86,26 @@ final class RehearseVerb extends Verb {
             throw new IOException("its configuration is bad");
         }
         try (Maillon office = Maillon.open(loaded)) {
-            Demo.Accounts demo = office.demo().orElseThrow();
+            String password = Optional.ofNullable(
+                            office.demo().orElseThrow().passwords().get(ADA))
+                    .orElseThrow();
+            office.keyKeeper().rotate(Demo.DOMAIN);
             office.start((_, _) -> {});
             try (ControlServer _ = ControlServer.start(office.data(), office)) {
-                smtp(ServeVerb.port(office, ListenerEntry.Protocol.SMTP));
-                pop3(ServeVerb.port(office, ListenerEntry.Protocol.POP3), demo);
+                var _ = office.reloadCertificates(); // the first one is made beside the start: now it is there
+                RehearsalClient.Trust trust = RehearsalClient.Trust.in(office.data());
+                smtp(ServeVerb.port(office, ListenerEntry.Protocol.SMTP), trust);
+                submission(ServeVerb.submissionPort(office), trust, password);
+                pop3(ServeVerb.port(office, ListenerEntry.Protocol.POP3), trust, password);
                 verbs(folder);
             }
         }
     }
 
-    private static void smtp(int port) throws IOException {
-        try (Dialogue client = new Dialogue(port)) {
+    private static void smtp(int port, RehearsalClient.Trust trust) throws IOException {
+        try (RehearsalClient client = RehearsalClient.plain(port)) {
             client.say("EHLO client.test");
-            for (String to : new String[] {"ada@maillon.test", "x@discard.test", "nobody@maillon.test"}) {
+            for (String to : new String[] {ADA, "x@discard.test", "nobody@maillon.test"}) {
                 client.say("MAIL FROM:<bob@maillon.test> BODY=8BITMIME");
                 client.say("RCPT TO:<" + to + ">");
                 client.say("DATA");
@@ -100,13 +114,37 @@ final class RehearseVerb extends Verb {
             }
             client.say("QUIT");
         }
+        try (RehearsalClient client = RehearsalClient.plain(port)) {
+            client.say("EHLO client.test");
+            client.say("STARTTLS", "220");
+            client.secure(trust);
+            client.say("EHLO client.test");
+            client.say("QUIT");
+        }
     }
 
-    private static void pop3(int port, Demo.Accounts demo) throws IOException {
-        try (Dialogue client = new Dialogue(port)) {
-            client.say("USER ada@maillon.test");
-            client.say("PASS " + demo.passwords().get("ada@maillon.test"));
-            client.say("STAT");
+    /** Under TLS, logged in, and signed: what the first user after a start waits for. */
+    private static void submission(int port, RehearsalClient.Trust trust, String password) throws IOException {
+        String plain = "\0" + ADA + "\0" + password;
+        try (RehearsalClient client = RehearsalClient.underTls(port, trust)) {
+            client.say("EHLO client.test");
+            client.say(
+                    "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)), "235");
+            client.say("MAIL FROM:<" + ADA + ">", "250");
+            client.say("RCPT TO:<x@discard.test>", "250");
+            client.say("DATA", "354");
+            client.say("From: " + ADA + "\r\nSubject: rehearsal\r\n\r\nOne line.\r\n.", "250");
+            client.say("QUIT");
+        }
+    }
+
+    private static void pop3(int port, RehearsalClient.Trust trust, String password) throws IOException {
+        try (RehearsalClient client = RehearsalClient.plain(port)) {
+            client.say("STLS", "+OK");
+            client.secure(trust);
+            client.say("USER " + ADA);
+            client.say("PASS " + password, "+OK");
+            client.say("STAT", "+OK");
             client.say("QUIT");
         }
     }
@@ -129,36 +167,6 @@ final class RehearseVerb extends Verb {
         for (String[] line : lines) {
             Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Optional.empty());
             var _ = CommandTree.run(new ClientDesk(terminal, folder), line);
-        }
-    }
-
-    /** A client that waits for one reply line after each line of its own: enough to set every class in motion. */
-    private static final class Dialogue implements AutoCloseable {
-        private final Socket socket;
-        private final BufferedReader in;
-
-        Dialogue(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(5000);
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            hear();
-        }
-
-        void say(String line) throws IOException {
-            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            hear();
-        }
-
-        private void hear() throws IOException {
-            String line = in.readLine();
-            while (line != null && line.length() > 3 && line.charAt(3) == '-') {
-                line = in.readLine();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 

@@ -150,4 +150,14 @@ final class ServeVerb extends Verb {
                 .findFirst()
                 .orElse(0);
     }
+
+    /** Zero where users have no door of their own. */
+    static int submissionPort(Maillon office) {
+        return office.doors().stream()
+                .filter(door -> door.protocol() == ListenerEntry.Protocol.SMTP
+                        && door.entry().role() == ListenerRole.SUBMISSION)
+                .mapToInt(Door::port)
+                .findFirst()
+                .orElse(0);
+    }
 }

@@ -129,9 +129,10 @@ public final class Maillon implements AutoCloseable {
                         clock,
                         config.verify())
                 .asking(new Inquiry(verdicts, outbound.prober(), entropy, clock));
+        var signer = SignedNotices.signer(directory, domainKeys, clock, config.dkimSigning());
         queue = new Queue(
                 store,
-                new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf),
+                new Queue.Ports(this::laneOf, this::nameOf, directory::languageOf, signer),
                 new Queue.Time(clock, steady, Pauses.REAL),
                 entropy,
                 new QueuePolicy(config.queue(), config.site()));

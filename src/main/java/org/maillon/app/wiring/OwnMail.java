@@ -1,13 +1,14 @@
 package org.maillon.app.wiring;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.reports.Outbox;
 import org.maillon.submit.Client;
 import org.maillon.submit.Incoming;
 import org.maillon.submit.Intake;
+import org.maillon.submit.Link;
 import org.maillon.submit.RecipientAnswer;
 import org.maillon.submit.Transaction;
 import org.maillon.wire.address.Address;
@@ -16,14 +17,17 @@ import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.RcptParameters;
 import org.maillon.wire.smtp.Reply;
 
-/** Messages that this server writes itself go the one way in, as those of a program on this machine. */
+/** Messages that this server writes itself go the one way in, as those of an insider whatever {@code relay-from} says. */
 final class OwnMail implements Outbox {
     private final Intake intake;
     private final Client self;
+    private final Predicate<Address> signed;
 
-    OwnMail(Intake intake, String hostName) {
+    /** @param signed whether mail of an address is */
+    OwnMail(Intake intake, String hostName, Predicate<Address> signed) {
         this.intake = intake;
-        this.self = new Client(InetAddress.getLoopbackAddress(), hostName, "ESMTP", ServerId.DEFAULT);
+        this.signed = signed;
+        this.self = new Client(Link.ourselves(), hostName, "ESMTP", ServerId.DEFAULT, Optional.empty());
     }
 
     @Override
@@ -37,6 +41,11 @@ final class OwnMail implements Outbox {
                 yield taken(transaction, message);
             }
         };
+    }
+
+    @Override
+    public boolean signs(Address from) {
+        return signed.test(from);
     }
 
     private Optional<String> taken(Transaction transaction, byte[] message) {

@@ -3,6 +3,8 @@ package org.maillon.app.wiring;
 import java.time.InstantSource;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.dns.Resolver;
+import org.maillon.hosting.oidc.HttpWeb;
+import org.maillon.hosting.oidc.Web;
 import org.maillon.reports.Reports;
 import org.maillon.store.Store;
 import org.maillon.trust.dmarc.DmarcSettings;
@@ -15,9 +17,13 @@ final class Reporting {
 
     private final SuffixList suffixes;
     private final Reports reports;
+    private final Web web = new HttpWeb("text/plain");
+    private final boolean asksSuffixes;
 
     Reporting(LoadedConfig loaded, Store store, Resolver resolver, InstantSource clock, String hostName) {
         DmarcSettings dmarc = loaded.config().dmarc();
+        asksSuffixes = dmarc.discovery() == DmarcSettings.DiscoveryMethod.PSL
+                || !loaded.config().reports().from().isEmpty();
         suffixes = new SuffixList(loaded.data(), clock, dmarc);
         String discovery = dmarc.discovery() == DmarcSettings.DiscoveryMethod.PSL ? "psl" : "treewalk";
         reports = new Reports(
@@ -36,9 +42,15 @@ final class Reporting {
         return reports;
     }
 
-    /** Once a minute: fetches the suffix list where it is old, writes counts down, sends what is due. */
-    void round(OwnMail outbox) {
-        suffixes.refresh();
+    /**
+     * Once a minute: fetches the suffix list where it is old, writes counts down, sends what is due.
+     *
+     * @param isReal whether we have a domain that others would send to: a server that is only tried out calls nobody
+     */
+    void round(OwnMail outbox, boolean isReal) {
+        if (isReal && asksSuffixes) {
+            suffixes.refresh(web);
+        }
         reports.flush();
         for (Reports.Sent sent : reports.send(outbox, false)) {
             log.info("report {} for {}: {}", sent.kind(), sent.domain(), sent.said());

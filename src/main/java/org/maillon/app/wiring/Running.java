@@ -49,6 +49,7 @@ import org.maillon.submit.WishesCheck;
 import org.maillon.submit.limits.AccountLimitStage;
 import org.maillon.submit.limits.StrangerLimit;
 import org.maillon.trust.arc.ArcVerifier;
+import org.maillon.trust.dkim.DkimVerifier;
 import org.maillon.trust.dkim.PublicKeys;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
@@ -101,11 +102,11 @@ final class Running {
                         .filter(Demo::isReal)
                         .forEach(domain -> office.keyKeeper().keep(domain.name())),
                 e -> LOG.warn("the domains' signing keys could not be looked through; tried again later", e));
-        this.ownMail = new OwnMail(intake, office.hostName());
+        this.ownMail = new OwnMail(intake, office.hostName(), from -> isSigned(office, from));
         this.reports = Rounds.start(
                 "reports",
                 REPORTS_EVERY,
-                () -> office.reporting().round(ownMail),
+                () -> office.reporting().round(ownMail, office.hasRealDomain()),
                 e -> LOG.error("reports could not be written down or sent; tried again", e));
     }
 
@@ -197,8 +198,11 @@ final class Running {
                 office.directory(), office.hostName(), config.submission(), login -> holds(office, login))));
         stages.add(Vouching.maker(office, config, insiders));
         if (!config.reports().inbox().isEmpty()) {
+            PublicKeys keys = new PublicKeys(office.resolver());
             stages.add(ReportInboxStage.maker(
-                    office.reports().received()::take,
+                    new ReportInboxStage.Means(
+                            office.reports().received()::arrived,
+                            () -> new DkimVerifier(keys, office.clock(), config.dkim())),
                     config.reports().inbox(),
                     config.reports().maxMessage()));
         }
@@ -237,6 +241,12 @@ final class Running {
         List<RecipientCheck> atRecipient = new ArrayList<>(guards.atRecipient());
         atRecipient.add(office.screening().filtering());
         return new Checks(insiders, atSender, atRecipient);
+    }
+
+    private static boolean isSigned(Maillon office, Address from) {
+        return office.loaded().config().dkimSigning().sign()
+                && from.domain() instanceof Domain.Name name
+                && !office.domainKeys().signing(name).isEmpty();
     }
 
     private static boolean holds(Maillon office, Login login) {

@@ -1,18 +1,19 @@
 package org.maillon.app.wiring;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.maillon.hosting.oidc.Web;
 import org.maillon.trust.dmarc.DmarcSettings;
 import org.maillon.trust.dmarc.PublicSuffixes;
 import org.slf4j.Logger;
@@ -28,13 +29,20 @@ final class SuffixList implements Supplier<PublicSuffixes> {
     /** The list has 300 KB. */
     static final int MOST_OCTETS = 8 << 20;
 
+    /** From the question to the last octet. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Who cannot be reached is not asked again at once. */
+    static final Duration AGAIN = Duration.ofHours(1);
+
     private static final Logger log = LoggerFactory.getLogger(SuffixList.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path file;
     private final InstantSource clock;
     private final DmarcSettings settings;
     private volatile PublicSuffixes list = PublicSuffixes.bundled();
+    private volatile boolean bundled = true;
+    private Instant next = Instant.MIN;
 
     SuffixList(Path data, InstantSource clock, DmarcSettings settings) {
         this.file = data.resolve(FILE);
@@ -50,6 +58,17 @@ final class SuffixList implements Supplier<PublicSuffixes> {
         return list;
     }
 
+    /** Whether it is the one that came with the program. */
+    boolean isBundled() {
+        return bundled;
+    }
+
+    /** Of which day it is, as far as that is known. */
+    Optional<LocalDate> day() {
+        return list.day()
+                .or(() -> bundled ? Optional.empty() : written().map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)));
+    }
+
     private void read() {
         try {
             take(Files.readString(file));
@@ -62,6 +81,7 @@ final class SuffixList implements Supplier<PublicSuffixes> {
         return switch (PublicSuffixes.read(text)) {
             case PublicSuffixes.Read.Good(PublicSuffixes good) -> {
                 list = good;
+                bundled = false;
                 yield true;
             }
             case PublicSuffixes.Read.Refused(String why) -> {
@@ -72,49 +92,41 @@ final class SuffixList implements Supplier<PublicSuffixes> {
     }
 
     /** Fetches it where that is wished for and the one we have is old. Blocks, up to a bound; never throws. */
-    void refresh() {
-        if (settings.suffixListUrl().isEmpty() || isFresh()) {
+    void refresh(Web web) {
+        Instant now = clock.instant();
+        if (settings.suffixListUrl().isEmpty() || now.isBefore(next) || isFresh(now)) {
             return;
         }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(settings.suffixListUrl()))
-                    .timeout(PATIENCE)
-                    .build();
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                fetched(response.statusCode(), body.readNBytes(MOST_OCTETS + 1));
-            }
+        next = now.plus(AGAIN);
+        try {
+            fetched(web.get(URI.create(settings.suffixListUrl()), PATIENCE, MOST_OCTETS));
         } catch (IOException | IllegalArgumentException e) {
             log.warn("the public suffix list cannot be fetched from {}: {}", settings.suffixListUrl(), e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean isFresh() {
+    private boolean isFresh(Instant now) {
+        return written()
+                .map(at -> at.plus(settings.suffixListAge()).isAfter(now))
+                .orElse(false);
+    }
+
+    private Optional<Instant> written() {
         try {
             return Files.exists(file)
-                    && Files.getLastModifiedTime(file)
-                            .toInstant()
-                            .plus(settings.suffixListAge())
-                            .isAfter(clock.instant());
+                    ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+                    : Optional.empty();
         } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private void fetched(int status, byte[] octets) throws IOException {
-        if (status != 200 || octets.length > MOST_OCTETS) {
-            log.warn(
-                    "{} gave status {} and {} octets instead of the public suffix list",
-                    settings.suffixListUrl(),
-                    status,
-                    octets.length);
-        } else if (take(new String(octets, StandardCharsets.UTF_8))) {
+    private void fetched(byte[] octets) throws IOException {
+        if (take(new String(octets, StandardCharsets.UTF_8))) {
             Path beside = file.resolveSibling(FILE + ".new");
             Files.write(beside, octets);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            log.info("the public suffix list was fetched from {}", settings.suffixListUrl());
         }
     }
 }

@@ -50,7 +50,23 @@ final class Fitting {
                 .or(() -> unwritableSender(errand))
                 .or(() -> binary(peer, errand))
                 .or(() -> eightBit(peer, errand))
-                .or(() -> utf8(peer, errand));
+                .or(() -> utf8(peer, errand))
+                .or(() -> deadline(session, errand));
+    }
+
+    /**
+     * RFC 2852 §4.1: what is to come back by its deadline goes to no server that knows of none, for nobody could say any
+     * more whether it arrived in time. By LMTP it arrives.
+     */
+    private static Optional<Misfit> deadline(PeerSession session, Errand errand) {
+        boolean fine = !errand.envelope().returnsAtDeadline()
+                || session.isLmtp()
+                || session.extensions().offers(Keyword.DELIVER_BY);
+        return fine
+                ? Optional.empty()
+                : Optional.of(new Misfit(
+                        Reply.of(554, "5.3.3", "The next server does not promise delivery by a deadline (DELIVERBY)"),
+                        "does not offer DELIVERBY, which the sender asks for with BY=…;R"));
     }
 
     /** RFC 1870 §6.1: not even tried. */

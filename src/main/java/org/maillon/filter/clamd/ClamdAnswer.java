@@ -17,10 +17,13 @@ sealed interface ClamdAnswer {
 
     /** @param octets without the NUL at their end: {@code stream: OK}, {@code stream: Eicar-Test-Signature FOUND}, … */
     static ClamdAnswer parse(byte[] octets, int length) {
-        String said = FieldText.printable(new String(octets, 0, length, StandardCharsets.UTF_8));
+        String raw = new String(octets, 0, length, StandardCharsets.UTF_8);
+        String said = FieldText.printable(raw);
         String prefix = "stream: ";
         String rest = said.startsWith(prefix) ? said.substring(prefix.length()) : said;
-        if (rest.equals("OK")) {
+        if (raw.chars().anyMatch(Character::isISOControl)) {
+            return new Trouble("clamd said, between control characters: " + rest);
+        } else if (rest.equals("OK")) {
             return new Clean();
         } else if (rest.endsWith(" FOUND") && rest.length() > " FOUND".length()) {
             return new Found(rest.substring(0, rest.length() - " FOUND".length()));

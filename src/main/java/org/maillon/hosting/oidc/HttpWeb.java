@@ -14,6 +14,17 @@ import java.util.concurrent.TimeoutException;
 
 /** By the JDK's client, with the certificates that the JDK trusts. A client for each question: there is one a minute at most. */
 public final class HttpWeb implements Web {
+    private final String accept;
+
+    public HttpWeb() {
+        this("application/json");
+    }
+
+    /** @param accept what kind of document is asked for */
+    public HttpWeb(String accept) {
+        this.accept = accept;
+    }
+
     @Override
     public byte[] get(URI where, Duration timeout, long most) throws IOException {
         HttpClient client = HttpClient.newBuilder()
@@ -21,9 +32,8 @@ public final class HttpWeb implements Web {
                 .connectTimeout(timeout)
                 .build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(where)
-                    .header("Accept", "application/json")
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(where).header("Accept", accept).build();
             HttpResponse<byte[]> response = await(
                     client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)), where, timeout);
             if (response.statusCode() != 200) {

@@ -30,6 +30,9 @@ public final class ArcVerifier implements AutoCloseable {
     private Optional<String> unreadable = Optional.empty();
     private final List<Link> links = new ArrayList<>();
 
+    /** What was hashed of the header. Each seal covers all sets before it: without a bound, fifty times the header. */
+    private long hashed;
+
     /**
      * One instance, its fields read: first to last.
      *
@@ -129,17 +132,42 @@ public final class ArcVerifier implements AutoCloseable {
     /** RFC 8617 §5.2 steps 4 to 7. */
     private ArcVerdict validated() {
         Link last = links.getLast();
-        DkimVerdict newest = last.signature().orElseThrow().verdict(keys, clock, settings);
+        SignatureCheck decides = last.signature().orElseThrow();
+        if (!affords(decides)) {
+            return tooMuch("signature", last);
+        }
+        DkimVerdict newest = decides.verdict(keys, clock, settings);
         if (!newest.passes()) {
             return failed("signature", last, newest);
         }
         for (Link link : links.reversed()) {
+            if (!affords(link.seal())) {
+                return tooMuch("seal", link);
+            }
             DkimVerdict seal = link.seal().verdict(keys, clock, settings);
             if (!seal.passes()) {
                 return failed("seal", link, seal);
             }
         }
         return new ArcVerdict(ArcResult.PASS, "", sealers(), oldestPass(), false);
+    }
+
+    private boolean affords(SignatureCheck check) {
+        if (hashed + check.covers() > settings.maxChainOctets().octets()) {
+            return false;
+        }
+        hashed += check.covers();
+        return true;
+    }
+
+    /** Octets of the header, counted each time that they were hashed. */
+    long hashed() {
+        return hashed;
+    }
+
+    private ArcVerdict tooMuch(String what, Link link) {
+        String why = "with it more than " + settings.maxChainOctets() + " would have to be hashed";
+        return new ArcVerdict(ArcResult.FAIL, at(what, link.set().instance(), why), sealers(), 0, false);
     }
 
     private ArcVerdict failed(String what, Link link, DkimVerdict why) {
@@ -158,7 +186,9 @@ public final class ArcVerifier implements AutoCloseable {
     private int oldestPass() {
         for (int i = links.size() - 2; i >= 0; i--) {
             Optional<SignatureCheck> older = links.get(i).signature();
-            if (older.isEmpty() || !older.get().verdict(keys, clock, settings).passes()) {
+            if (older.isEmpty()
+                    || !affords(older.get())
+                    || !older.get().verdict(keys, clock, settings).passes()) {
                 return links.get(i).set().instance() + 1;
             }
         }

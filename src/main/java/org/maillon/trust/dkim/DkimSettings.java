@@ -21,13 +21,24 @@ public record DkimSettings(
         int maxArcSets,
 
         @Setting(
-                value = "30",
+                value = "51",
                 min = 10,
                 max = 150,
                 doc =
                         "Names at which the keys of a message's signatures are asked for, and as many for its ARC chain; what"
-                                + " stands at others counts for nothing.")
+                                + " stands at others counts for nothing. A chain of 50 seals by 50 domains wants 51: its"
+                                + " newest signature may have a key of its own.")
         int maxKeys,
+
+        @Setting(
+                value = "16MiB",
+                min = 65_536,
+                max = 1_073_741_824,
+                doc =
+                        "What the seals and signatures of a message's ARC chain may cover, all of them together; a chain that"
+                                + " wants more hashed fails. Each seal covers all sets before it, so that fifty equal ones cover"
+                                + " some 26 times the header.")
+        ByteSize maxChainOctets,
 
         @Setting(
                 value = "512KiB",

@@ -18,6 +18,7 @@ public final class SignatureCheck {
     private final DkimSignature signature;
     private final Claim claim;
     private final Supplier<byte[]> signedHeader;
+    private final long covers;
     private final Optional<BodyHash> bodyHash;
     private final Optional<String> uncovered;
     private final boolean partly;
@@ -38,6 +39,7 @@ public final class SignatureCheck {
         this.signature = read.value();
         this.claim = read.claim();
         this.signedHeader = () -> signature.signedHeader(header);
+        this.covers = octets(SignedFields.of(header, signature.names()));
         this.bodyHash = Optional.of(hashes.want(signature.forms().body(), partly ? signature.limit() : Long.MAX_VALUE));
         this.uncovered = Uncovered.field(header, signature.names());
         this.partly = partly;
@@ -49,6 +51,7 @@ public final class SignatureCheck {
         this.signature = read.value();
         this.claim = read.claim();
         this.signedHeader = () -> sealed(before);
+        this.covers = octets(before);
         this.bodyHash = Optional.empty();
         this.uncovered = Optional.empty();
         this.partly = false;
@@ -60,6 +63,17 @@ public final class SignatureCheck {
         canon.add(before);
         canon.addSignature(signature.field().field(), signature.field().signature());
         return canon.toOctets();
+    }
+
+    private static long octets(List<HeaderField> fields) {
+        return fields.stream()
+                .mapToLong(field -> field.valueEnd() - field.from())
+                .sum();
+    }
+
+    /** How much of the header is hashed for its verdict, at most: octets as they came, its own field left out. */
+    public long covers() {
+        return covers;
     }
 
     public DkimSignature signature() {

@@ -41,7 +41,9 @@ public final class SignedNames {
             "list-archive",
             "auto-submitted",
             "feedback-id",
-            "tls-required");
+            "tls-required",
+            "tls-report-domain",
+            "tls-report-submitter");
 
     private SignedNames() {}
 

@@ -36,10 +36,11 @@ public record DmarcSettings(
         List<String> trustedSealers,
 
         @Setting(
-                value = "",
+                value = "https://publicsuffix.org/list/public_suffix_list.dat",
                 doc =
-                        "Where the public suffix list is fetched from, weekly, into the data folder, such as "
-                                + "https://publicsuffix.org/list/public_suffix_list.dat; empty: the one that came with this program.")
+                        "Where the public suffix list is fetched from, into the data folder, once there is a domain of ours"
+                                + " and something asks the list: discovery = psl, or from in [reports]. Empty: never; the list that"
+                                + " came with this program holds, whose age maillon doctor tells.")
         String suffixListUrl,
 
         @Setting(value = "7d", doc = "How old the fetched list gets before it is fetched anew.", min = 86_400)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +29,19 @@ public final class PublicSuffixes {
         EXCEPTION
     }
 
-    private final Map<String, Rule> rules;
+    private static final String VERSION = "// VERSION: ";
 
-    private PublicSuffixes(Map<String, Rule> rules) {
+    private final Map<String, Rule> rules;
+    private final Optional<LocalDate> day;
+
+    private PublicSuffixes(Map<String, Rule> rules, Optional<LocalDate> day) {
         this.rules = rules;
+        this.day = day;
+    }
+
+    /** Of which day the list is; empty where it does not say. */
+    public Optional<LocalDate> day() {
+        return day;
     }
 
     /** A list that was refused, or taken. */
@@ -82,7 +93,21 @@ public final class PublicSuffixes {
         if (rules.size() < FEWEST_RULES || !rules.containsKey("com") || !rules.containsKey("co.uk")) {
             return new Read.Refused("it has " + rules.size() + " rules, and is not whole");
         }
-        return new Read.Good(new PublicSuffixes(Map.copyOf(rules)));
+        return new Read.Good(new PublicSuffixes(Map.copyOf(rules), day(text)));
+    }
+
+    /** {@code // VERSION: 2026-11-19_16-18-19_UTC}, at the head of publicsuffix.org's file. */
+    private static Optional<LocalDate> day(String text) {
+        int at = text.indexOf(VERSION) + VERSION.length();
+        int length = "2026-11-19".length();
+        if (at < VERSION.length() || at + length > text.length()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text.substring(at, at + length)));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     private static String shown(String rule) {

@@ -25,8 +25,20 @@ public record SpfVerdict(
     /** Whose record was asked for: the sender's domain, or the name of HELO where the reverse-path is empty. */
     public record Subject(SpfIdentity identity, String domain) {}
 
+    private static final int LONGEST_REASON = 1000;
+
     public SpfVerdict {
-        steps = List.copyOf(steps);
+        reason = inBounds(reason);
+        steps = steps.stream().map(SpfVerdict::inBounds).toList();
+    }
+
+    /** Each include stands before the reason of what it includes: in the middle is what tells least. */
+    private static String inBounds(String reason) {
+        String gap = " ... ";
+        int half = (LONGEST_REASON - gap.length()) / 2;
+        return reason.length() <= LONGEST_REASON
+                ? reason
+                : reason.substring(0, half) + gap + reason.substring(reason.length() - half);
     }
 
     public SpfIdentity identity() {

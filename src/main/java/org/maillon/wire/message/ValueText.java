@@ -9,9 +9,8 @@ final class ValueText {
 
     /** As a token or an address where that says the same, else in quotes. */
     static String written(String value) {
-        return !value.isEmpty() && value.length() <= LONGEST && value.chars().allMatch(ValueText::isPlain)
-                ? value
-                : quoted(value);
+        String cut = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+        return !cut.isEmpty() && cut.chars().allMatch(ValueText::isPlain) ? cut : quoted(cut);
     }
 
     /** Control characters become question marks: a line break here would begin a field of the sender's own. */

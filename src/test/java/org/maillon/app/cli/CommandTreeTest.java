@@ -83,7 +83,7 @@ class CommandTreeTest {
 
         assertThat(ran.exit()).isEqualTo(Exit.REFUSED);
         assertThat(ran.json().valueStream().map(check -> check.get("check").asString()))
-                .contains("java", "config", "data", "disk", "server", "dns");
+                .contains("java", "config", "data", "disk", "server", "dns", "public suffixes");
         assertThat(ran.json()
                         .valueStream()
                         .filter(check -> check.get("check").asString().equals("dns")))

@@ -3,17 +3,21 @@ package org.maillon.deliver.remote;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.kernel.Bytes;
 import org.maillon.queue.Result;
 import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.DeliverBy;
 import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Wishes;
 
 /** What a message needs, and what a peer lacks. */
 class FittingTest {
@@ -65,6 +69,27 @@ class FittingTest {
                         + Scripts.RCPT + "S: 250 Ok\nC: BDAT " + size + " LAST\nC* " + size + "\n" + TAKEN + BYE;
                 assertThat(deliver(Policies.quick(), errand, script)).hasOnlyElementsOfType(Result.Delivered.class);
             }
+        }
+    }
+
+    /** RFC 2852 §4.1: only what may be late goes where nobody knows of deadlines. */
+    @ParameterizedTest
+    @CsvSource({"RETURN, 8BITMIME, false", "RETURN, DELIVERBY 60, true", "NOTIFY, 8BITMIME, true"})
+    void whatIsToComeBackInTimeGoesToServersThatPromiseIt(DeliverBy.Mode mode, String offer, boolean goes) {
+        Optional<DeliverBy> by = Optional.of(new DeliverBy(Duration.ofHours(1), mode, false));
+        Errand errand = errand(
+                MailParameters.NONE.with(new Wishes(false, Optional.empty(), by, 0)),
+                "Subject: hello\r\n\r\nHello\r\n");
+        String parameter = offer.startsWith("DELIVERBY") ? " BY=3600;R" : "";
+        String hands = "C: MAIL FROM:<ada@sender.example>" + parameter + "\nS: 250 Ok\n" + Scripts.RCPT
+                + "S: 250 Ok\nC: DATA\nS: 354 Go\nC: Subject: hello\nC:\nC: Hello\nC: .\n" + TAKEN;
+
+        List<Result> results = deliver(Policies.quick(), errand, Scripts.offering(offer) + (goes ? hands : "") + BYE);
+
+        if (goes) {
+            assertThat(results).hasOnlyElementsOfType(Result.Delivered.class);
+        } else {
+            assertFailed(results.getFirst(), "554 5.3.3");
         }
     }
 

@@ -99,13 +99,22 @@ public final class Pop3Fuzz {
         private Optional<String> next() {
             if (ended || at == said.length()) {
                 // Whoever is not answered any more has hung up in the middle of a line, or was told to go.
-                Claim.that(ended || lines.next() instanceof PlainLines.End, "no answer to a line of %s", sent);
+                Claim.that(ended || hungUp(), "no answer to a line of %s", sent);
                 return Optional.empty();
             }
             return switch (lines.next()) {
                 case PlainLines.End _ -> Optional.empty();
                 case PlainLines.Bad _ -> Optional.of("");
                 case PlainLines.Line(String text) -> Optional.of(text);
+            };
+        }
+
+        /** A line that is too long for a command may still become a log-in's, until it ends (RFC 5034 §4). */
+        private boolean hungUp() {
+            return switch (lines.next()) {
+                case PlainLines.End _ -> true;
+                case PlainLines.Bad _ -> !sent.endsWith("\n") && lines.next() instanceof PlainLines.End;
+                case PlainLines.Line _ -> false;
             };
         }
 

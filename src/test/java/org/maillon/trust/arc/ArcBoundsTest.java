@@ -39,6 +39,10 @@ class ArcBoundsTest {
     private final TxtZone zone = new TxtZone();
     private final Map<String, String> settings = new HashMap<>();
     private String header = HEADER;
+
+    /** Of the results of the next set. */
+    private String padding = "";
+
     private final List<String> sets = new ArrayList<>();
 
     private SigningKey key(String selector) {
@@ -50,7 +54,7 @@ class ArcBoundsTest {
     /** One set more, its signature and its seal by keys of their own. */
     private void seal(String signer, String sealer, String extra) {
         String i = Integer.toString(sets.size() + 1);
-        String results = "ARC-Authentication-Results: i=" + i + "; mx.example; spf=none\r\n";
+        String results = "ARC-Authentication-Results: i=" + i + "; mx.example; spf=none" + padding + "\r\n";
         HeaderCanon canon = new HeaderCanon(Canonicalization.RELAXED);
         canon.add(SignedFields.of(fields(header), List.of("from", "subject")));
         TagWriter field = common("ARC-Message-Signature", i, signer)
@@ -94,12 +98,76 @@ class ArcBoundsTest {
         return new String(octets, StandardCharsets.US_ASCII);
     }
 
+    private long hashed;
+
     private ArcVerdict judged() {
         DkimSettings read = Settings.read(DkimSettings.class, Map.copyOf(settings));
         try (ArcVerifier verifier = new ArcVerifier(new PublicKeys(zone), InstantSource.fixed(NOW), read)) {
             byte[] message = octets(header + "\r\n" + BODY);
             verifier.feed(message, 0, message.length);
-            return verifier.finish();
+            ArcVerdict verdict = verifier.finish();
+            hashed = verifier.hashed();
+            return verdict;
+        }
+    }
+
+    /** RFC 8617 §4.2.1: fifty sets, each by another domain, are what must be handled as it comes. */
+    @Test
+    void fiftySetsOfFiftySealersPassUnlessTheSettingsSayOtherwise() {
+        for (int i = 1; i <= 50; i++) {
+            seal("m" + i, "s" + i, "");
+        }
+        ArcVerdict verdict = judged();
+        assertThat(verdict.cv()).as(verdict.reason()).isEqualTo(ArcResult.PASS);
+        assertThat(verdict.sealers()).hasSize(50);
+        assertThat(zone.questions()).isEqualTo(51);
+        assertThat(hashed).isLessThan(26L * header.length());
+    }
+
+    /** The first set fills the largest header, and each of fifty seals covers it: counted, not timed. */
+    @Test
+    void theWorstHeaderCostsNoMoreThanItsBound() {
+        padding = "x".repeat(490) + "\r\n ";
+        padding = padding.repeat(900);
+        seal("k", "k", "");
+        padding = "";
+        for (int i = 2; i <= 50; i++) {
+            seal("k", "k", "");
+        }
+        assertThat(header.length()).isBetween(480 * 1024, 512 * 1024);
+
+        ArcVerdict verdict = judged();
+
+        assertThat(verdict.cv()).isEqualTo(ArcResult.FAIL);
+        assertThat(verdict.temporary()).isFalse();
+        assertThat(verdict.reason()).contains("more than 16MiB would have to be hashed");
+        assertThat(hashed).isBetween(15L << 20, 16L << 20);
+        assertThat(zone.questions()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, FAIL, 0", "0, PASS, 0", "1, PASS, 0"})
+    void theSealsOfAChainCoverAsMuchAsTheyMay(int more, ArcResult result, int oldest) {
+        padding = "x".repeat(490) + "\r\n ";
+        padding = padding.repeat(100);
+        seal("k", "k", "");
+        padding = "";
+        seal("k", "k", "");
+        assertThat(judged().cv()).isEqualTo(ArcResult.PASS);
+        long whole = hashed;
+        long older = HEADER.length() - 4L; // the first signature: two fields without their line ends
+        settings.put("max-chain-octets", (whole - older + more) + "B");
+
+        ArcVerdict verdict = judged();
+
+        assertThat(verdict.cv()).isEqualTo(result);
+        assertThat(hashed).isLessThanOrEqualTo(whole - older + more);
+        if (result == ArcResult.PASS) {
+            assertThat(verdict.oldestPass())
+                    .as("the older signature could not be afforded")
+                    .isEqualTo(2);
+            settings.put("max-chain-octets", whole + "B");
+            assertThat(judged().oldestPass()).isEqualTo(oldest);
         }
     }
 

@@ -322,4 +322,19 @@ class SpfEvaluatorTest {
         assertThat(Targets.truncated("x".repeat(254))).isEmpty();
         assertThat(Targets.truncated("x".repeat(253))).hasSize(253);
     }
+
+    /** Each include of ten stands before the reason of what it includes, with a name as long as names may be. */
+    @Test
+    void aReasonIsCutInItsMiddleHoweverManyIncludesItHas() {
+        String label = "a".repeat(60) + ".";
+        for (int i = 0; i < 12; i++) {
+            String name = i == 0 ? "example.org" : i + label.repeat(3) + "example.org";
+            dns.txt(name, "v=spf1 include:" + (i + 1) + label.repeat(3) + "example.org -all");
+        }
+
+        SpfVerdict verdict = check("192.0.2.1", "a@example.org");
+
+        assertThat(verdict.result()).isEqualTo(SpfResult.PERMERROR);
+        assertThat(verdict.reason()).hasSizeBetween(900, 1000).contains(" ... ");
+    }
 }

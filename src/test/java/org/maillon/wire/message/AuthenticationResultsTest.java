@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.wire.message.AuthenticationResults.Property;
 import org.maillon.wire.message.AuthenticationResults.Result;
@@ -126,5 +127,16 @@ class AuthenticationResultsTest {
             assertThat(AuthenticationResults.parse(value.getBytes(UTF_8)).isPresent())
                     .isEqualTo(depth <= 20);
         }
+    }
+
+    /** One that was cut was quoted at first, and once read again it was not. */
+    @ParameterizedTest
+    @CsvSource({"255, 255", "256, 256", "257, 256", "10000, 256"})
+    void aNameIsCutAtItsBoundAndWrittenTheSameOnceMore(int length, int written) {
+        AuthenticationResults results = new AuthenticationResults("x".repeat(length), List.of());
+
+        assertThat(results.value()).isEqualTo("x".repeat(written) + "; none");
+        assertThat(AuthenticationResults.parse(results.value().getBytes(UTF_8)))
+                .hasValueSatisfying(again -> assertThat(again.value()).isEqualTo(results.value()));
     }
 }
