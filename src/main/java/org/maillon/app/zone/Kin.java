@@ -1,6 +1,5 @@
 package org.maillon.app.zone;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,26 +42,35 @@ final class Kin {
         return version(wanted.data()).equals("v=spf1") ? spf(data) : tags(data);
     }
 
+    /** RFC 7208 §4.6.1: case means nothing, nor how many spaces there are. */
     private static String spf(String data) {
-        List<String> terms = new ArrayList<>();
-        for (String term : data.split(" ", -1)) {
-            if (!term.isEmpty()) {
-                terms.add(term.toLowerCase(Locale.ROOT));
+        StringBuilder terms = new StringBuilder();
+        for (int i = 0; i < data.length(); i++) {
+            char c = data.charAt(i);
+            boolean again = c == ' ' && (terms.isEmpty() || terms.charAt(terms.length() - 1) == ' ');
+            if (!again) {
+                terms.append(c);
             }
         }
-        return String.join(" ", terms);
+        return withoutLast(' ', terms).toLowerCase(Locale.ROOT);
     }
 
     /** RFC 6376 §3.2: white space around a tag's parts is none, nor is a last semicolon; a key may be folded. */
     private static String tags(String data) {
-        List<String> tags = new ArrayList<>();
-        for (String tag : data.split(";", -1)) {
-            String plain = tag.replace(" ", "").replace("\t", "");
-            if (!plain.isEmpty()) {
-                tags.add(plain);
+        StringBuilder tags = new StringBuilder();
+        for (int i = 0; i < data.length(); i++) {
+            char c = data.charAt(i);
+            boolean again = c == ';' && (tags.isEmpty() || tags.charAt(tags.length() - 1) == ';');
+            if (c != ' ' && c != '\t' && !again) {
+                tags.append(c);
             }
         }
-        return String.join(";", tags);
+        return withoutLast(';', tags);
+    }
+
+    private static String withoutLast(char c, StringBuilder text) {
+        int last = text.length() - 1;
+        return last >= 0 && text.charAt(last) == c ? text.substring(0, last) : text.toString();
     }
 
     /** Why a record beside ours does harm; empty where it does none. */
