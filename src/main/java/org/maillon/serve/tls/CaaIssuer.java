@@ -29,7 +29,6 @@ public record CaaIssuer(
     /**
      * What is remembered; where nothing is, the directory is asked, within ten seconds.
      *
-     * @param known the names by which our servers go
      * @return empty where no certificate is fetched
      */
     public static Optional<CaaIssuer> of(AcmeSettings settings, Certificates.Places places) {

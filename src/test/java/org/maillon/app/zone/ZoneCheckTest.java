@@ -101,7 +101,7 @@ class ZoneCheckTest {
     }
 
     private static TlsaRecord tlsaRecord(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", 4);
         return new TlsaRecord(
                 Integer.parseInt(parts[0]),
                 Integer.parseInt(parts[1]),
