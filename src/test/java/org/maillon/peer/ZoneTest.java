@@ -144,11 +144,12 @@ class ZoneTest {
     void exactlyTheSpoiledLineIsNamed() throws Exception {
         List<String> lines = printed();
         List<ZoneRecord> plan = new ArrayList<>();
-        maillon.json("domain", "dns", ZONE).forEach(one -> plan.add(new ZoneRecord(
-                one.required("name").asString(),
-                one.required("type").asString(),
-                one.required("data").asString(),
-                one.required("purpose").asString())));
+        maillon.json("domain", "dns", ZONE)
+                .forEach(one -> plan.add(new ZoneRecord(
+                        one.required("name").asString(),
+                        one.required("type").asString(),
+                        one.required("data").asString(),
+                        one.required("purpose").asString())));
         try (SocketDialer dialer = new SocketDialer()) {
             DnsSettings settings =
                     Settings.read(DnsSettings.class, Map.of("servers", "127.0.0.1:" + dnsPort, "dnssec", "off"));
