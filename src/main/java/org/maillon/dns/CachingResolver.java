@@ -65,6 +65,11 @@ public final class CachingResolver implements Resolver {
                 .lookup();
     }
 
+    @Override
+    public Resolver fresh() {
+        return source;
+    }
+
     /** Not remembered: who asks so wants to know what is there now. */
     @Override
     public Lookup<String> records(String name, String type) {

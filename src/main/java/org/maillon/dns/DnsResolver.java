@@ -33,7 +33,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -203,7 +202,7 @@ public final class DnsResolver implements Resolver {
     @Override
     public Lookup<String> ptr(InetAddress address) {
         return lookUp(
-                        ReverseMap.fromAddress(address).toString(),
+                        DnsName.reverse(address),
                         Type.PTR,
                         records -> of(PTRRecord.class, records).map(ptr -> text(ptr.getTarget())))
                 .lookup();
@@ -215,13 +214,11 @@ public final class DnsResolver implements Resolver {
     }
 
     private <T> Assured<T> lookUp(String text, int type, Function<Stream<Record>, Stream<T>> reader) {
-        Name name;
-        try {
-            name = Name.fromString(text, Name.root);
-        } catch (TextParseException _) {
+        Optional<Name> name = name(text);
+        if (name.isEmpty()) {
             return Assured.insecure(new Lookup.NoSuchName<>(settings.maxNegativeTtl()), text); // no zone can hold it
         }
-        Said said = chase(name, type);
+        Said said = chase(name.get(), type);
         return switch (said.answer()) {
             case Answer.Records(List<Record> records, Duration ttl) -> {
                 List<T> read = reader.apply(records.stream())
@@ -240,6 +237,19 @@ public final class DnsResolver implements Resolver {
             case Answer.NoSuchName(Duration ttl) -> said.without(new Lookup.NoSuchName<>(ttl), text);
             case Answer.Unusable(String why) -> said.without(new Lookup.Failed<>(why), text);
         };
+    }
+
+    /** The name as it is written, or none: {@code \} and {@code @}, which mean something in a zone file, mean nothing here. */
+    private static Optional<Name> name(String text) {
+        String plain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        if (!DnsName.isOne(plain)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Name.fromString(plain + "."));
+        } catch (TextParseException _) {
+            return Optional.empty();
+        }
     }
 
     private record Said(Answer answer, Status status) {

@@ -48,6 +48,11 @@ public interface Resolver {
         return new Lookup.Failed<>("this resolver knows no records of any type");
     }
 
+    /** The same without a memory: for those who want to know what DNS says now. */
+    default Resolver fresh() {
+        return this;
+    }
+
     /** The same as {@link #mx}, with who vouches for it. */
     default Assured<MxRecord> assuredMx(String domain) {
         return Assured.insecure(mx(domain), domain);

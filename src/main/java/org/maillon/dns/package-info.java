@@ -12,6 +12,9 @@
  * names, long chains of CNAMEs and masses of records are dropped. Whatever a server does, the caller gets a value: an
  * answer that cannot be trusted is {@code Failed}, which never refuses mail for good.
  *
+ * <p>A name is asked for as it was written, or not at all: what DNS cannot hold, or what a zone file would read as something
+ * else ({@code \.}), is answered like a name that does not exist ({@link org.maillon.dns.DnsName}).
+ *
  * <p>Not here: walking down from the root (the configured servers do that), zone files, DNSSEC.
  */
 @NullMarked

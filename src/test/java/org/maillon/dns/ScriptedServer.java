@@ -20,9 +20,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A DNS server on loopback that says what its script says, over UDP and TCP on one port. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /** What to send for a query: none, one or several messages, as octets. */
-    interface Script {
+    public interface Script {
         List<byte[]> answer(Message query, boolean tcp) throws IOException;
     }
 
@@ -31,7 +31,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Script script = (_, _) -> List.of();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         try {
             tcp = new ServerSocket(0, 5, loopback);
@@ -43,17 +43,17 @@ final class ScriptedServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serveTcp);
     }
 
-    ScriptedServer says(Script next) {
+    public ScriptedServer says(Script next) {
         script = next;
         return this;
     }
 
     /** Answers every query with these records, {@code name ttl type data}, and this code. */
-    ScriptedServer says(int rcode, String... records) {
+    public ScriptedServer says(int rcode, String... records) {
         return says((query, _) -> List.of(answer(query, rcode, records).toWire(60_000)));
     }
 
-    static Message answer(Message query, int rcode, String... records) throws IOException {
+    public static Message answer(Message query, int rcode, String... records) throws IOException {
         Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.RA);
@@ -78,11 +78,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** {@code udp MX example.org.}, in the order they came. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + tcp.getLocalPort();
     }
 

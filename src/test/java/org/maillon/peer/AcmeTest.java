@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,14 @@ import org.maillon.serve.net.SessionBounds;
 import org.maillon.serve.net.Turnstile;
 import org.maillon.serve.tls.Acme;
 import org.maillon.serve.tls.AcmeSettings;
+import org.maillon.serve.tls.CaaIssuer;
 import org.maillon.serve.tls.Certificates;
 import org.maillon.serve.tls.ChallengeResponder;
 import org.maillon.serve.tls.HttpChallenges;
+import org.maillon.serve.tls.Identity;
 import org.maillon.serve.tls.ListenerTls;
 import org.maillon.serve.tls.ServerTlsSettings;
+import org.maillon.serve.tls.ShownKey;
 import org.maillon.serve.tls.TlsClient;
 
 /** Certificates from a real authority (RFC 8555). */
@@ -54,6 +58,7 @@ class AcmeTest {
                 "127.0.0.1",
                 0,
                 33,
+                true,
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(1),
                 Duration.ofHours(6),
@@ -127,9 +132,12 @@ class AcmeTest {
             Instant ends = certificates.inUse().all().getFirst().ends();
             Duration life =
                     Duration.between(certificates.inUse().all().getFirst().begins(), ends);
+            List<ShownKey> keys = certificates.keysOf(HOST);
+            assertThat(keys).singleElement().extracting(ShownKey::when).isEqualTo(ShownKey.When.NOW);
             now.set(ends.minus(life.dividedBy(4)));
             acme.round();
             assertThat(shown(tlsPort)).contains("Pebble").isNotEqualTo(first);
+            assertThat(certificates.keysOf(HOST)).isEqualTo(keys); // and so is TLSA 3 1 1
         }
     }
 
@@ -160,6 +168,84 @@ class AcmeTest {
             }
             assertThat(certificates.inUse().all().getFirst().issuer()).contains("Pebble");
         }
+    }
+
+    /** Several renewals, each with another state of the key's file. */
+    @Test
+    void aRenewalKeepsTheKeyUntilAnotherIsKnownOrItIsDamaged() throws Exception {
+        int httpPort = Peers.freePort();
+        Certificates certificates = certificates();
+        HttpChallenges answers = new HttpChallenges();
+        try (PebbleServer pebble = PebbleServer.asking(httpPort, Peers.freePort(), "mail A 127.0.0.1");
+                Listener http = listen(httpPort, new ChallengeResponder(answers))) {
+            http.start();
+            AcmeSettings settings = settings(pebble, AcmeSettings.Challenge.HTTP_01);
+            certificates.read();
+            Acme acme = new Acme(settings, certificates, answers, now::get, new Random(1));
+            acme.round();
+            ShownKey first = certificates.keysOf(HOST).getFirst();
+
+            ShownKey next = certificates.prepareKey(HOST);
+            assertThat(certificates.prepareKey(HOST)).isEqualTo(next);
+            assertThat(certificates.keysOf(HOST)).containsExactly(first, next);
+            renew(acme, certificates); // long after, and so known to all by now
+            assertThat(certificates.keysOf(HOST)).containsExactly(new ShownKey(next.digest(), ShownKey.When.NOW));
+
+            ShownKey tooNew = certificates.prepareKey(HOST);
+            Path file = folder.resolve("tls/acme-next/" + HOST + ".pem");
+            Files.setLastModifiedTime(
+                    file, FileTime.from(renewalTime(certificates).minus(Duration.ofDays(1))));
+            renew(acme, certificates);
+            assertThat(certificates.keysOf(HOST))
+                    .containsExactly(new ShownKey(next.digest(), ShownKey.When.NOW), tooNew);
+            Files.delete(file);
+
+            Path inUse = folder.resolve("tls/acme/" + HOST + ".pem");
+            Files.writeString(inUse, Files.readString(inUse).substring(200));
+            acme(settings, certificates, answers).round();
+            assertThat(certificates.keysOf(HOST))
+                    .singleElement()
+                    .extracting(ShownKey::digest)
+                    .isNotIn(first.digest(), next.digest(), tooNew.digest());
+        }
+    }
+
+    private Acme acme(AcmeSettings settings, Certificates certificates, HttpChallenges answers) {
+        return new Acme(settings, certificates, answers, now::get, new Random(2));
+    }
+
+    private static Instant renewalTime(Certificates certificates) {
+        Identity one = certificates.inUse().all().getFirst();
+        return one.ends().minus(Duration.between(one.begins(), one.ends()).dividedBy(4));
+    }
+
+    private void renew(Acme acme, Certificates certificates) {
+        now.set(renewalTime(certificates));
+        acme.round();
+    }
+
+    @Test
+    void ourAccountIsRememberedForCaaRecords() throws Exception {
+        int httpPort = Peers.freePort();
+        Certificates certificates = certificates();
+        HttpChallenges answers = new HttpChallenges();
+        AcmeSettings settings;
+        try (PebbleServer pebble = PebbleServer.asking(httpPort, Peers.freePort(), "mail A 127.0.0.1");
+                Listener http = listen(httpPort, new ChallengeResponder(answers))) {
+            http.start();
+            settings = settings(pebble, AcmeSettings.Challenge.HTTP_01);
+            CaaIssuer asked = CaaIssuer.of(settings, certificates.places()).orElseThrow();
+            assertThat(asked.account()).isEmpty();
+            assertThat(asked.identities()).isEmpty(); // Pebble tells none
+            assertThat(asked.why().orElseThrow()).contains("tells no name");
+            acme(settings, certificates, answers).round();
+        }
+        CaaIssuer known = CaaIssuer.of(settings, certificates.places()).orElseThrow();
+        assertThat(known.account().orElseThrow())
+                .startsWith("https://127.0.0.1:")
+                .contains("/my-account/");
+        assertThat(known.hosts()).containsExactly(HOST);
+        assertThat(known.method()).isEqualTo("http-01");
     }
 
     private static int orders(PebbleServer pebble) throws IOException {

@@ -29,6 +29,7 @@ final class CommandTree {
                 .addSubcommand(new VerifyEachVerb(desk, words))
                 .addSubcommand(new RouteVerb(desk, words))
                 .addSubcommand(TrustVerbs.tree(desk, words))
+                .addSubcommand(CertificateVerbs.tree(desk, words))
                 .addSubcommand(DomainVerbs.tree(desk, words))
                 .addSubcommand(AccountVerbs.tree(desk, words))
                 .addSubcommand(AliasVerbs.tree(desk, words))

@@ -1,20 +1,18 @@
 package org.maillon.app.cli;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.app.zone.OurZone;
 import org.maillon.app.zone.ZoneCheck;
-import org.maillon.app.zone.ZoneFacts;
 import org.maillon.app.zone.ZonePlan;
 import org.maillon.app.zone.ZoneRecord;
+import org.maillon.app.zone.ZoneText;
 import org.maillon.hosting.HostedDomain;
-import org.maillon.hosting.id.ServerId;
-import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:  maillon domain dns example.org            ready to be pasted into a zone file",
-            "          maillon domain dns example.org --check    exit 1 where a line lacks or differs"
+            "          maillon domain dns example.org --check    exit 1 where a line lacks, differs or is contradicted"
         })
 final class DomainDns extends OfficeVerb {
     @Parameters(paramLabel = "DOMAIN", description = "Such as example.org.")
@@ -52,39 +50,41 @@ final class DomainDns extends OfficeVerb {
             out.complain("maillon: " + domain + " is none of ours; 'maillon domain list' names those that are");
             return Exit.REFUSED;
         }
-        List<ZoneRecord> plan = ZonePlan.of(facts(office, hosted.get()));
-        return check ? check(office, plan, out) : print(plan, out);
+        OurZone.Told told = OurZone.of(office, hosted.get());
+        List<ZoneRecord> plan = ZonePlan.of(told.facts());
+        if (!check) {
+            ZoneText.of(domain.ascii(), plan, told.remarks(), ttl).forEach(out::say);
+            out.json(plan.stream().map(this::tree).toList());
+            return Exit.DONE;
+        }
+        told.remarks().forEach(remark -> out.say("note     " + remark));
+        return say(new ZoneCheck(office.resolver().fresh()).check(plan), out);
     }
 
-    private int print(List<ZoneRecord> plan, Printer out) {
-        plan.forEach(record -> out.say(record.line(ttl)));
-        out.json(plan.stream().map(record -> tree(record)).toList());
-        return Exit.DONE;
-    }
-
-    private int check(Maillon office, List<ZoneRecord> plan, Printer out) {
-        ZoneCheck world = new ZoneCheck(office.resolver());
+    private int say(ZoneCheck.Report report, Printer out) {
         List<Map<String, Object>> trees = new ArrayList<>();
-        boolean good = true;
-        for (ZoneRecord record : plan) {
-            ZoneCheck.Seen seen = world.look(record);
-            good &= seen instanceof ZoneCheck.Seen.Same;
-            words(record, seen).forEach(out::say);
+        for (ZoneCheck.Finding finding : report.findings()) {
+            words(finding).forEach(out::say);
+            trees.add(tree(finding));
+        }
+        for (ZoneCheck.Stray stray : report.strays()) {
+            ZoneRecord record = stray.record();
+            out.say("extra    " + record.name() + " " + record.type() + ": " + stray.why());
+            out.say("         seen: " + record.rdata());
             Map<String, Object> tree = tree(record);
-            tree.put("seen", word(seen));
-            if (seen instanceof ZoneCheck.Seen.Differs(List<String> instead)) {
-                tree.put("instead", instead);
-            }
+            tree.put("seen", "extra");
+            tree.put("why", stray.why());
             trees.add(tree);
         }
         out.json(trees);
-        return good ? Exit.DONE : Exit.REFUSED;
+        return report.isGood() ? Exit.DONE : Exit.REFUSED;
     }
 
-    private List<String> words(ZoneRecord record, ZoneCheck.Seen seen) {
+    private List<String> words(ZoneCheck.Finding finding) {
+        ZoneRecord record = finding.wanted();
         String head = record.name() + " " + record.type() + " (" + record.purpose() + ")";
-        return switch (seen) {
-            case ZoneCheck.Seen.Same _ -> List.of("ok       " + head);
+        return switch (finding.seen()) {
+            case ZoneCheck.Seen.Same _ -> List.of("ok       " + head + signed(finding));
             case ZoneCheck.Seen.Missing _ -> List.of("missing  " + head, "         add: " + record.line(ttl));
             case ZoneCheck.Seen.Differs(List<String> instead) ->
                 List.of(
@@ -96,46 +96,41 @@ final class DomainDns extends OfficeVerb {
         };
     }
 
-    private static String word(ZoneCheck.Seen seen) {
-        return switch (seen) {
-            case ZoneCheck.Seen.Same _ -> "ok";
-            case ZoneCheck.Seen.Missing _ -> "missing";
-            case ZoneCheck.Seen.Differs _ -> "differs";
-            case ZoneCheck.Seen.Unknown _ -> "unknown";
-        };
+    private static String signed(ZoneCheck.Finding finding) {
+        return finding.signed()
+                .map(status -> switch (status) {
+                    case SECURE -> ": signed";
+                    case INSECURE -> ": not signed as far as we can tell, so others pass it over";
+                    case BOGUS -> ": wrongly signed";
+                })
+                .orElse("");
     }
 
-    private static Map<String, Object> tree(ZoneRecord record) {
+    private Map<String, Object> tree(ZoneCheck.Finding finding) {
+        Map<String, Object> tree = tree(finding.wanted());
+        finding.signed().ifPresent(status -> tree.put("dnssec", status.name().toLowerCase(Locale.ROOT)));
+        switch (finding.seen()) {
+            case ZoneCheck.Seen.Same _ -> tree.put("seen", "ok");
+            case ZoneCheck.Seen.Missing _ -> tree.put("seen", "missing");
+            case ZoneCheck.Seen.Differs(List<String> instead) -> {
+                tree.put("seen", "differs");
+                tree.put("instead", instead);
+            }
+            case ZoneCheck.Seen.Unknown(String why) -> {
+                tree.put("seen", "unknown");
+                tree.put("why", why);
+            }
+        }
+        return tree;
+    }
+
+    private Map<String, Object> tree(ZoneRecord record) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", record.name());
         tree.put("type", record.type());
         tree.put("data", record.data());
         tree.put("purpose", record.purpose());
+        tree.put("own-zone", record.isWithin(domain.ascii()));
         return tree;
-    }
-
-    private ZoneFacts facts(Maillon office, HostedDomain hosted) {
-        List<String> hosts = office.directory().server(serverOf(office, hosted)).stream()
-                .flatMap(server -> server.hostNames().stream())
-                .map(Domain.Name::ascii)
-                .toList();
-        List<String> senders = office.loaded().config().main().publicAddresses().stream()
-                .map(InetAddress::ofLiteral)
-                .map(address -> (address instanceof Inet4Address ? "ip4:" : "ip6:") + address.getHostAddress())
-                .toList();
-        String reports = hosted.postmaster().map(Address::toString).orElse("postmaster@" + domain.ascii());
-        return new ZoneFacts(
-                domain.ascii(),
-                hosts.isEmpty() ? List.of(office.hostName()) : hosts,
-                senders,
-                List.of(),
-                new ZoneFacts.Published(List.of(), Optional.empty(), reports));
-    }
-
-    private static ServerId serverOf(Maillon office, HostedDomain hosted) {
-        return office.directory()
-                .tenant(hosted.tenant())
-                .map(tenant -> tenant.server())
-                .orElse(ServerId.DEFAULT);
     }
 }

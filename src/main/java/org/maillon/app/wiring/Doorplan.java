@@ -10,6 +10,11 @@ public final class Doorplan {
 
     public record Place(ListenerEntry.Protocol protocol, String address, int port) {}
 
+    /** Those that are configured, or those that stand where nothing is. */
+    public static List<ListenerEntry> entries(Config config) {
+        return Doors.entries(config.listener());
+    }
+
     public static List<Place> of(Config config) {
         return Doors.entries(config.listener()).stream()
                 .map(entry -> new Place(entry.protocol(), Doors.address(entry, false), entry.port()))

@@ -17,8 +17,6 @@ import org.maillon.app.config.ConfigReader;
 import org.maillon.app.config.LoadedConfig;
 import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.deliver.remote.RemoteProber;
-import org.maillon.dns.CachingResolver;
-import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
@@ -31,7 +29,6 @@ import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Pauses;
 import org.maillon.kernel.SteadyClock;
-import org.maillon.kernel.net.SocketDatagrams;
 import org.maillon.kernel.net.SocketDialer;
 import org.maillon.mailbox.Mailboxes;
 import org.maillon.queue.Destination;
@@ -43,6 +40,7 @@ import org.maillon.route.Route;
 import org.maillon.route.RouteExplanation;
 import org.maillon.route.RouteTable;
 import org.maillon.serve.tls.CertificateReport;
+import org.maillon.serve.tls.Certificates;
 import org.maillon.store.rocksdb.RocksStore;
 import org.maillon.submit.limits.AccountLimits;
 import org.maillon.trust.spf.SpfQuery;
@@ -104,9 +102,7 @@ public final class Maillon implements AutoCloseable {
         domainKeys = new DomainKeys(store, clock, config.dkimSigning());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
-        DnsResolver asking =
-                new DnsResolver(new SocketDatagrams(), dialer, steady, entropy, config.dns()).withTimeOfDay(clock);
-        resolver = new CachingResolver(asking, steady, config.dns());
+        resolver = Asking.resolver(config.dns(), dialer, clock, steady, entropy);
         reporting = new Reporting(loaded, store, resolver, clock, hostName);
         keyKeeper = new KeyKeeper(domainKeys, resolver, clock, config.dkimSigning());
         var ground = new OutboundTls.Ground(store, resolver, dialer, clock, steady);
@@ -366,6 +362,11 @@ public final class Maillon implements AutoCloseable {
     /** What a person should know of our TLS; empty where all is in order. */
     public List<String> tlsWords() {
         return running.map(Running::tlsWords).orElse(List.of());
+    }
+
+    /** Those that clients are shown, or would be if a server ran here. */
+    public Certificates certificates() {
+        return running.map(Running::certificates).orElseGet(() -> Shields.certificates(loaded, this));
     }
 
     /** Certificates are read anew whether or not the configuration changed; empty where no server runs. */

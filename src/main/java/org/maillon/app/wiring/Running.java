@@ -29,6 +29,7 @@ import org.maillon.serve.smtp.Bodies;
 import org.maillon.serve.smtp.SmtpHost;
 import org.maillon.serve.smtp.SmtpServer;
 import org.maillon.serve.tls.CertificateReport;
+import org.maillon.serve.tls.Certificates;
 import org.maillon.submit.Checks;
 import org.maillon.submit.EndOfData;
 import org.maillon.submit.Insiders;
@@ -336,6 +337,10 @@ final class Running {
 
     List<String> tlsWords() {
         return shields.words();
+    }
+
+    Certificates certificates() {
+        return shields.inUse();
     }
 
     CertificateReport reloadCertificates(LoadedConfig loaded) {

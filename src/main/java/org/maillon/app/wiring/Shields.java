@@ -78,6 +78,10 @@ final class Shields implements AutoCloseable {
                 office.entropy());
     }
 
+    Certificates inUse() {
+        return certificates;
+    }
+
     private void readFirst() {
         try {
             CertificateReport report = certificates.read();

@@ -19,6 +19,11 @@ public record ZoneRecord(String name, String type, String data, String purpose) 
         return name + ". " + ttl + " IN " + type + " " + rdata();
     }
 
+    /** Whether it can stand in the domain's own zone. */
+    public boolean isWithin(String domain) {
+        return name.equals(domain) || name.endsWith("." + domain);
+    }
+
     /** As a zone file has it; a text in strings of 255 characters at most. */
     public String rdata() {
         if (!type.equals("TXT")) {

@@ -1,7 +1,6 @@
 package org.maillon.serve.tls;
 
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ public final class Acme {
     private final AcmeSettings settings;
     private final Certificates certificates;
     private final AcmeAuthority authority;
+    private final HostKeys keys;
     private final HttpChallenges http;
     private final InstantSource clock;
     private final RandomGenerator entropy;
@@ -56,6 +56,7 @@ public final class Acme {
         this.http = http;
         this.clock = clock;
         this.entropy = entropy;
+        this.keys = new HostKeys(certificates.kept());
         this.authority = new AcmeAuthority(settings, certificates.folder(), certificates.kept());
     }
 
@@ -71,11 +72,16 @@ public final class Acme {
     }
 
     private Set<String> hosts() {
+        return hosts(settings, certificates.hosts());
+    }
+
+    /** Those that a certificate is fetched for, of the hosts that we are. */
+    static Set<String> hosts(AcmeSettings settings, Set<String> known) {
         List<String> named =
                 settings.names().stream().filter(name -> !name.isEmpty()).toList();
         Set<String> hosts = new TreeSet<>();
         if (named.isEmpty()) {
-            certificates.hosts().stream().filter(Acme::isPublic).forEach(hosts::add);
+            known.stream().filter(Acme::isPublic).forEach(hosts::add);
         }
         named.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
         return hosts;
@@ -102,7 +108,7 @@ public final class Acme {
     }
 
     private Path file(String host) {
-        return certificates.fetched().resolve(host + ".pem");
+        return HostKeys.file(certificates.kept(), host);
     }
 
     private Plan attempt(String host, Plan plan) {
@@ -140,11 +146,12 @@ public final class Acme {
             }
         }
         require(order.waitUntilReady(settings.patience()), Status.READY, order);
-        KeyPair keys = SelfSigned.keys();
-        order.execute(keys);
+        HostKeys.Choice keys = this.keys.choose(host, settings.keepKey(), clock.instant());
+        order.execute(keys.pair());
         require(order.waitForCompletion(settings.patience()), Status.VALID, order);
         List<X509Certificate> chain = order.getCertificate().getCertificateChain();
-        OwnFile.write(file(host), Pem.write(keys.getPrivate(), chain));
+        OwnFile.write(file(host), Pem.write(keys.pair().getPrivate(), chain));
+        this.keys.taken(host, keys);
     }
 
     private static void require(Status is, Status wanted, Order order) throws AcmeException {

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -46,12 +47,24 @@ final class AcmeAuthority {
                     settings.externalKeyId(),
                     Pem.text(folder.resolve(settings.externalKeyFile())).strip());
         }
-        return account.createLogin(session());
+        Session session = session(settings.patience());
+        Login login = account.createLogin(session);
+        new KnownAuthority(
+                        settings.directory(),
+                        login.getAccountLocation().toString(),
+                        List.copyOf(session.getMetadata().getCaaIdentities()))
+                .remember(kept);
+        return login;
     }
 
-    private Session session() throws BadCertificateException {
+    /** What the authority's directory says of itself, asked within a bound of its own. */
+    List<String> caaIdentities(Duration patience) throws AcmeException, BadCertificateException {
+        return List.copyOf(session(patience).getMetadata().getCaaIdentities());
+    }
+
+    private Session session(Duration patience) throws BadCertificateException {
         Session session = new Session(URI.create(settings.directory()), new Provider(trusting()));
-        session.networkSettings().setTimeout(settings.patience());
+        session.networkSettings().setTimeout(patience);
         return session;
     }
 

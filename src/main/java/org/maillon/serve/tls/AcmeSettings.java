@@ -52,6 +52,13 @@ public record AcmeSettings(
                 doc = "How much of a certificate's life is left when it is renewed, in percent.")
         int renewAtPercent,
 
+        @Setting(
+                value = "true",
+                doc =
+                        "Whether a renewed certificate has the key of the one before, so that TLSA records that name the key stay"
+                                + " true. Another key is put to use by 'maillon certificate next-key', its record first.")
+        boolean keepKey,
+
         @Setting(value = "2m", min = 1, max = 3600, doc = "How long the authority is waited for in each step.")
         Duration patience,
 

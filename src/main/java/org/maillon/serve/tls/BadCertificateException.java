@@ -1,12 +1,12 @@
 package org.maillon.serve.tls;
 
 /** A file that cannot be used. The message is a sentence for the operator that names it. */
-final class BadCertificateException extends Exception {
+public final class BadCertificateException extends Exception {
     BadCertificateException(String message) {
         super(message);
     }
 
-    String says() {
+    public String says() {
         return String.valueOf(getMessage());
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final Duration SOON = Duration.ofDays(7);
-    private static final String FETCHED = "acme";
 
     static {
         // A client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
@@ -90,7 +91,7 @@ public final class Certificates {
 
     /** Where fetched certificates lie, one file a name. */
     Path fetched() {
-        return places.kept().resolve(FETCHED);
+        return HostKeys.folder(places.kept());
     }
 
     Path kept() {
@@ -298,6 +299,30 @@ public final class Certificates {
     /** What clients are shown; reads it where nobody has yet. */
     public Identities inUse() {
         return choice.map(Choice::inUse).orElse(new Identities(List.of()));
+    }
+
+    /**
+     * The keys that clients of a host are shown, and the one prepared to come next. Where nothing has been read yet it is
+     * looked for, and nothing is made or put to use.
+     */
+    public List<ShownKey> keysOf(String host) {
+        Identities now = choice.map(Choice::inUse).orElseGet(() -> inspect().inUse());
+        return ShownKey.of(now, host, new HostKeys(places.kept()).next(host).map(KeyPair::getPublic));
+    }
+
+    /** Whether the host is one of those that a certificate is fetched for. */
+    public boolean fetches(String host, AcmeSettings settings) {
+        return settings.isOn() && Acme.hosts(settings, hosts()).contains(host);
+    }
+
+    /** Makes the key that a host's certificate is renewed with once its TLSA record is known. */
+    public ShownKey prepareKey(String host) throws BadCertificateException {
+        PublicKey made = new HostKeys(places.kept()).prepare(host).getPublic();
+        return new ShownKey(ShownKey.digest(made), ShownKey.When.NEXT);
+    }
+
+    public Places places() {
+        return places;
     }
 
     /** Whether clients are shown one that nobody vouches for. */

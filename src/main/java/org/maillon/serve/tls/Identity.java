@@ -3,6 +3,7 @@ package org.maillon.serve.tls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -82,6 +83,10 @@ public record Identity(String source, PrivateKey key, List<X509Certificate> chai
 
     X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    KeyPair pair() {
+        return new KeyPair(certificate().getPublicKey(), key);
     }
 
     /** {@code RSA}, {@code EC} or {@code EdDSA}. */

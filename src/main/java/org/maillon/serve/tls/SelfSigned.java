@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -33,9 +34,13 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.maillon.kernel.crypto.Crypto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A certificate that nobody vouches for, kept from one start to the next. */
 final class SelfSigned {
+    private static final Logger LOG = LoggerFactory.getLogger(SelfSigned.class);
+
     static final String FILE = "self-signed.pem";
 
     private static final Duration VALID = Duration.ofDays(730);
@@ -49,6 +54,7 @@ final class SelfSigned {
     static Identity readOrMake(Path folder, Set<String> names, Instant now, RandomGenerator entropy)
             throws BadCertificateException {
         Path file = folder.resolve(FILE);
+        Optional<KeyPair> keys = Optional.empty();
         if (Files.exists(file)) {
             try {
                 Identity known = Identity.read(file, file);
@@ -56,11 +62,13 @@ final class SelfSigned {
                         && now.isBefore(known.ends().minus(RENEWED_BEFORE))) {
                     return known;
                 }
-            } catch (BadCertificateException _) {
-                // half written by a crash: made anew
+                keys = Optional.of(known.pair()); // a TLSA record may name it
+            } catch (BadCertificateException e) {
+                LOG.warn("{}; a new key is made, and TLSA records that name the old one no longer fit", e.says());
             }
         }
-        Identity made = make(file.toString(), names, now, entropy);
+        Subject subject = new Subject(file.toString(), names, keys.orElseGet(SelfSigned::keys));
+        Identity made = make(subject, now, entropy, ofAServer());
         OwnFile.write(file, Pem.write(made.key(), made.chain()));
         return made;
     }
@@ -75,25 +83,16 @@ final class SelfSigned {
         return generator.generateKeyPair();
     }
 
-    private static Identity make(String source, Set<String> names, Instant now, RandomGenerator entropy) {
-        return make(
-                source,
-                names,
-                now,
-                entropy,
-                List.of(
-                        new Extra(Extension.basicConstraints, true, new BasicConstraints(true)),
-                        new Extra(
-                                Extension.extendedKeyUsage,
-                                false,
-                                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
+    private static List<Extra> ofAServer() {
+        return List.of(
+                new Extra(Extension.basicConstraints, true, new BasicConstraints(true)),
+                new Extra(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
     }
 
     /** What proves to an authority that the host is ours (RFC 8737 §3). */
     static Identity proof(String host, byte[] validation, Instant now, RandomGenerator entropy) {
         return make(
-                "tls-alpn-01",
-                Set.of(host),
+                new Subject("tls-alpn-01", Set.of(host), keys()),
                 now,
                 entropy,
                 List.of(new Extra(ACME_IDENTIFIER, true, new DEROctetString(validation))));
@@ -101,9 +100,10 @@ final class SelfSigned {
 
     private record Extra(ASN1ObjectIdentifier kind, boolean critical, ASN1Encodable value) {}
 
-    private static Identity make(
-            String source, Set<String> names, Instant now, RandomGenerator entropy, List<Extra> extras) {
-        KeyPair keys = keys();
+    private record Subject(String source, Set<String> names, KeyPair keys) {}
+
+    private static Identity make(Subject subject, Instant now, RandomGenerator entropy, List<Extra> extras) {
+        KeyPair keys = subject.keys();
         X500Name we = new X500Name("O=Maillon\\, self-signed");
         byte[] serial = new byte[16];
         entropy.nextBytes(serial);
@@ -115,18 +115,27 @@ final class SelfSigned {
                 we,
                 keys.getPublic());
         try {
-            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
+            builder.addExtension(Extension.subjectAlternativeName, false, alternatives(subject.names()));
             for (Extra extra : extras) {
                 builder.addExtension(extra.kind(), extra.critical(), extra.value());
             }
-            byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+            byte[] encoded = builder.build(new JcaContentSignerBuilder(algorithm(keys)).build(keys.getPrivate()))
                     .getEncoded();
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
-            return new Identity(source, keys.getPrivate(), List.of(certificate), names);
+            return new Identity(subject.source(), keys.getPrivate(), List.of(certificate), subject.names());
         } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("no certificate could be made", e);
         }
+    }
+
+    /** Ours are on the curve; somebody may have put another there. */
+    private static String algorithm(KeyPair keys) {
+        return switch (keys.getPrivate().getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
     }
 
     private static GeneralNames alternatives(Set<String> names) {

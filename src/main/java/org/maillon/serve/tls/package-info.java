@@ -12,6 +12,10 @@
  * certificate that was read before goes on. An expired certificate, or one for other names, is served and complained of:
  * most servers that deliver mail look at neither.
  *
+ * <p>TLSA records name keys (RFC 6698), and who goes by them stays away from a host that shows another one: a key therefore
+ * outlives its certificate, the self-signed one's too, and the next one is made before it is shown ({@link
+ * org.maillon.serve.tls.HostKeys}).
+ *
  * <p>What it does not do: revocation, and the TLS of connections that we open ({@code deliver.remote}).
  *
  * <p>Start reading at {@link org.maillon.serve.tls.Certificates}; {@link org.maillon.serve.tls.ListenerTls} is what a listener

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.maillon.dns.DnsName;
 import org.maillon.dns.Lookup;
 import org.maillon.dns.Resolver;
 import org.maillon.kernel.Network;
@@ -81,18 +82,19 @@ public final class DnsLists {
                     client.domains().stream()
                             .map(domain -> domain.toLowerCase(Locale.ROOT))
                             .distinct()
-                            .filter(DnsLists::isName)
+                            .filter(domain -> isName(domain, list.zone()))
                             .forEach(domain -> questions.add(new Question(list, domain, domain + "." + list.zone())));
             }
         }
         return questions;
     }
 
-    /** What stands in HELO may be anything. */
-    private static boolean isName(String domain) {
-        return domain.length() <= 253
-                && domain.indexOf('.') > 0
-                && domain.chars().allMatch(c -> c > ' ' && c < 127 && c != '[' && c != '\\');
+    /** What stands in HELO may be anything; with the list's zone behind it, it may be too long. */
+    private static boolean isName(String domain, String zone) {
+        return domain.indexOf('.') > 0
+                && domain.indexOf('[') < 0
+                && DnsName.isOne(domain)
+                && DnsName.isOne(domain + "." + zone);
     }
 
     /** RFC 5782 §2.1, §2.4: octets, or nibbles, the last one first. */

@@ -206,4 +206,28 @@ class DirectoryVerbsTest {
             assertThat(house.types("domain", "dns", "other.test").err()).contains("is none of ours");
         }
     }
+
+    @Test
+    void aServerThatTheWorldCannotFindPromisesNothing() throws Exception {
+        try (House house = House.open(folder, "host-name = \"localhost\"\npublic-addresses = [\"10.0.0.1\"]\n")) {
+            String zone = house.types("domain", "dns", "maillon.test").out();
+            assertThat(zone)
+                    .contains("; no MX, and no services: localhost is no name that others could find")
+                    .contains("; 10.0.0.1 is sent from, and is no address that others see")
+                    .contains("; no key signs its mail (DKIM) yet")
+                    .contains("maillon.test. 3600 IN TXT \"v=spf1 -all\"")
+                    .doesNotContain(" MX 1")
+                    .doesNotContain("CAA")
+                    .doesNotContain("TLSA");
+        }
+    }
+
+    @Test
+    void aKeyIsPreparedOnlyForAHostWhoseCertificateIsFetched() throws Exception {
+        try (House house = House.open(folder, "host-name = \"mx.maillon.test\"\n")) {
+            Typed asked = house.types("certificate", "next-key", "mx.maillon.test");
+            assertThat(asked.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(asked.err()).contains("no certificate is fetched for mx.maillon.test");
+        }
+    }
 }

@@ -253,6 +253,50 @@ class CertificatesTest {
                 .isNotEqualTo(made.certificate());
     }
 
+    /** A TLSA record may name it. */
+    @Test
+    void aSelfSignedOneThatGrowsOldIsRenewedWithItsKey() {
+        certificates().read();
+        List<ShownKey> keys = certificates().keysOf("mail.test");
+        assertThat(keys).singleElement().extracting(ShownKey::when).isEqualTo(ShownKey.When.NOW_SELF_SIGNED);
+        Instant later = NOW.plus(Duration.ofDays(720));
+
+        Certificates anew = certificates(later);
+        Identity made = anew.read().inUse().all().getFirst();
+
+        assertThat(made.ends()).isAfter(later.plus(Duration.ofDays(700)));
+        assertThat(anew.keysOf("mail.test")).isEqualTo(keys);
+    }
+
+    @Test
+    void keysAreToldOfBeforeAnyClientCame() {
+        assertThat(certificates().keysOf("mail.test")).isEmpty();
+        assertThat(folder.resolve("kept")).doesNotExist(); // nothing is made by asking
+    }
+
+    /** RFC 7671 §5.1; two certificates for a name, two for none. */
+    @Test
+    void eachDistinctKeyOfAHostIsToldOnce() {
+        Identity rsa = AUTHORITY.identity("RSA", "mail.test");
+        Authority.write(folder.resolve("rsa.pem"), rsa);
+        Authority.write(folder.resolve("again.pem"), rsa);
+        Authority.write(folder.resolve("ec.pem"), AUTHORITY.identity("EC", "mail.test"));
+        Authority.write(folder.resolve("other.pem"), AUTHORITY.identity("EC", "other.test"));
+        Certificates certificates = certificates(
+                new CertificateSetting("rsa.pem", ""),
+                new CertificateSetting("again.pem", ""),
+                new CertificateSetting("ec.pem", ""),
+                new CertificateSetting("other.pem", ""));
+        assertThat(certificates.keysOf("mail.test"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.when() == ShownKey.When.NOW && key.digest().length() == 64)
+                .isEqualTo(certificates.keysOf("MAIL.test"));
+        assertThat(certificates.keysOf("other.test"))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(certificates.keysOf("mail.test"));
+    }
+
     @Test
     void aSelfSignedOneThatWasSpoiltIsMadeAnew() throws IOException {
         certificates().read();
