@@ -39,7 +39,7 @@ final class Blocks {
             try {
                 known.put(whom, Block.read(whom, row.value()));
             } catch (RuntimeException e) {
-                LOG.error("the block of {} cannot be read, and does not hold", whom, e);
+                LOG.error("the block of {} cannot be read, and does not hold", Guard.shown(whom), e);
             }
         });
     }
@@ -72,7 +72,7 @@ final class Blocks {
         try {
             put(block);
         } catch (StoreException e) {
-            LOG.warn("the block of {} holds until the next start only: {}", whom, e.getMessage());
+            LOG.warn("the block of {} holds until the next start only: {}", Guard.shown(whom), e.getMessage());
         }
         return Optional.of(block);
     }

@@ -13,6 +13,7 @@ import org.maillon.kernel.Pauses;
 import org.maillon.kernel.Seldom;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
+import org.maillon.wire.address.Domain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +96,11 @@ public final class Guard implements LogInGate, AutoCloseable {
         try {
             return known.include(name, from);
         } catch (StoreException e) {
-            LOG.warn("whether {} has logged in from {} before is not known just now: {}", name, from, e.getMessage());
+            LOG.warn(
+                    "whether {} has logged in from {} before is not known just now: {}",
+                    shown(name),
+                    from,
+                    e.getMessage());
             return inDoubt;
         }
     }
@@ -183,7 +188,7 @@ public final class Guard implements LogInGate, AutoCloseable {
         try {
             known.add(name, from);
         } catch (StoreException e) {
-            LOG.warn("that {} has logged in from {} is not remembered: {}", name, from, e.getMessage());
+            LOG.warn("that {} has logged in from {} is not remembered: {}", shown(name), from, e.getMessage());
         }
     }
 
@@ -240,8 +245,16 @@ public final class Guard implements LogInGate, AutoCloseable {
     }
 
     /** People type passwords where the name belongs: what is no address is not written down. */
-    private static String shown(String name) {
-        return name.indexOf('@') > 0 || isAddress(name) ? name : "somebody";
+    static String shown(String name) {
+        return isMailAddress(name) || isAddress(name) ? name : "somebody";
+    }
+
+    /** A password may have an at sign in it; that it is an address at a domain below another is unlikely enough. */
+    private static boolean isMailAddress(String name) {
+        return LoginName.parse(name)
+                .filter(address -> address.domain() instanceof Domain.Name domain
+                        && domain.ascii().indexOf('.') > 0)
+                .isPresent();
     }
 
     private static boolean isAddress(String text) {

@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Pauses;
 import org.maillon.kernel.Settings;
+import org.maillon.secrets.RunLogs;
 import org.maillon.store.KeyRange;
 import org.maillon.store.Store;
 import org.maillon.store.model.ModelStore;
@@ -248,10 +250,16 @@ class GuardTest {
         assertThat(waits).as("its failures are forgotten as well").hasSizeLessThanOrEqualTo(1);
     }
 
-    @Test
-    void aPasswordTypedAsTheNameIsNotWrittenDown() {
-        fail(STRANGER, "hunter2 is my secret", 10);
-        assertThat(guard.blocks().getFirst().why()).doesNotContain("hunter2");
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2 is my secret", "hunter2@heart", "h@unter2@my.heart"})
+    void aPasswordTypedAsTheNameIsNotWrittenDown(String password) throws Exception {
+        fail(STRANGER, password, 10);
+        assertThat(guard.blocks().getFirst().why()).contains("the last as somebody");
+        for (int i = 1; i <= 20; i++) {
+            guard.failed(address(i), password);
+        }
+        assertThat(RunLogs.has(List.of("somebody is blocked until"))).isNotEmpty();
+        assertThat(RunLogs.has(List.of(password))).isEmpty();
     }
 
     @Test

@@ -103,6 +103,7 @@ class TidyTest {
                 "record R(int a, int b, int c, int d, int e, int f) {}",
                 "record R(int a, int b, int c, int d, int e, int f) { static final int Z = 1; R { a = 1; } }",
                 "class Commonwealth {}",
+                "@Override void t(int a, int b, int c, int d, int e, int f) {}",
                 "long t(java.time.InstantSource s) { return s.millis(); }",
             })
     void leavesTidyCodeAlone(String member, @TempDir Path folder) throws IOException {

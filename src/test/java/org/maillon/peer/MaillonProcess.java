@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.maillon.kernel.Bytes;
+import org.maillon.secrets.KnownSecrets;
+import org.maillon.secrets.RunLogs;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real program, started as a user starts it: {@code ./maillon serve}, with a folder, an address and ports of its own. */
 final class MaillonProcess implements AutoCloseable {
-    static final String PASSWORD = "a pass phrase of the tests";
+    static final String PASSWORD = KnownSecrets.know("a pass phrase of the tests");
 
     private static final Path LAUNCHER = Path.of("maillon").toAbsolutePath();
 
@@ -132,12 +134,15 @@ final class MaillonProcess implements AutoCloseable {
             builder.environment()
                     .merge("MAILLON_JAVA_OPTS", setup.around().javaOptions(), (all, ours) -> all + " " + ours);
         }
-        Process launched = builder.redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+        Process launched = builder.redirectOutput(appendingTo("out"))
+                .redirectError(appendingTo("log"))
                 .start();
         process = Optional.of(launched);
         return launched;
+    }
+
+    private ProcessBuilder.Redirect appendingTo(String name) {
+        return ProcessBuilder.Redirect.appendTo(folder.resolve(name).toFile());
     }
 
     Process process() {
@@ -215,15 +220,20 @@ final class MaillonProcess implements AutoCloseable {
     void host(String domain, String... localParts) throws IOException, InterruptedException {
         verb("domain", "add", domain);
         for (String localPart : localParts) {
-            command("account", "add", localPart + "@" + domain, "--password-stdin")
-                    .with(Bytes.utf8(PASSWORD + "\n"))
-                    .run()
-                    .orFail();
+            account(localPart + "@" + domain);
         }
     }
 
+    /** One more, of a domain that is there. */
+    void account(String address) throws IOException, InterruptedException {
+        command("account", "add", address, "--password-stdin")
+                .with(Bytes.utf8(PASSWORD + "\n"))
+                .run()
+                .orFail();
+    }
+
     String verb(String... words) throws IOException, InterruptedException {
-        return command(words).run().orFail().text();
+        return KnownSecrets.printed(command(words).run().orFail().text());
     }
 
     JsonNode json(String... words) throws IOException, InterruptedException {
@@ -255,11 +265,11 @@ final class MaillonProcess implements AutoCloseable {
 
     /** What a first start made up for one of its accounts. */
     String demoPassword(String account) throws IOException {
-        return Files.readAllLines(folder.resolve("data/demo-accounts.txt")).stream()
+        return KnownSecrets.know(Files.readAllLines(folder.resolve("data/demo-accounts.txt")).stream()
                 .filter(line -> line.startsWith(account + " "))
                 .map(line -> line.substring(account.length()).strip())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow());
     }
 
     long pid() {
@@ -275,8 +285,9 @@ final class MaillonProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** What it says to whoever starts it, passwords of the demo among it, and its log. */
     String log() throws IOException {
-        return Files.readString(folder.resolve("log"));
+        return Files.readString(folder.resolve("out")) + Files.readString(folder.resolve("log"));
     }
 
     @Override
@@ -284,6 +295,7 @@ final class MaillonProcess implements AutoCloseable {
         if (process.isPresent()) {
             end(process.get());
         }
+        RunLogs.keep(folder.resolve("log"));
         Peers.delete(folder);
     }
 

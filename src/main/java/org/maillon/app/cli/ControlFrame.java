@@ -23,9 +23,12 @@ sealed interface ControlFrame {
      * @param secret a password read at the client's terminal or standard input
      */
     record Request(List<String> words, Optional<String> secret) implements ControlFrame {
+        private static final int SHOWN = 2;
+
+        /** Never the secret, and the verb alone: people type passwords and codes behind it. */
         @Override
         public String toString() {
-            return "Request" + words; // never the secret
+            return words.stream().limit(SHOWN).toList() + " and " + Math.max(0, words.size() - SHOWN) + " words more";
         }
     }
 

@@ -12,6 +12,7 @@ import org.maillon.app.config.LoadedConfig;
 import org.maillon.app.wiring.CannotStartException;
 import org.maillon.app.wiring.Demo;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.secrets.KnownSecrets;
 
 /** A whole server in a folder of its own, on free ports, as {@code maillon serve} joins it. */
 final class House implements AutoCloseable {
@@ -40,8 +41,13 @@ final class House implements AutoCloseable {
 
     /** @param config keys before the first table, then tables; listeners are added */
     static House open(Path folder, String config) throws IOException, CannotStartException {
+        return open(folder, config, "");
+    }
+
+    /** @param moreListeners behind those that {@link #smtp()} and {@link #pop3()} name */
+    static House open(Path folder, String config, String moreListeners) throws IOException, CannotStartException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(ConfigReader.FILE), config + PORTS);
+        Files.writeString(folder.resolve(ConfigReader.FILE), config + PORTS + moreListeners);
         return open(folder);
     }
 
@@ -55,6 +61,7 @@ final class House implements AutoCloseable {
         Maillon office = Maillon.open(loaded);
         try {
             Optional<Demo.Accounts> demo = office.demo();
+            demo.ifPresent(made -> KnownSecrets.know(made.passwords().values()));
             office.start((_, _) -> {});
             return new House(folder, office, ControlServer.start(office.data(), office), demo);
         } catch (CannotStartException | RuntimeException e) {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maillon.secrets.KnownSecrets;
+import org.maillon.secrets.RunLogs;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code maillon serve} as a process of its own: what it prints, and how it takes signals. */
@@ -29,8 +31,9 @@ class ServeProcessTest {
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
-    void stopAll() {
+    void stopAll() throws IOException {
         started.forEach(Process::destroyForcibly);
+        RunLogs.keep(folder.resolve("err"));
     }
 
     @Test
@@ -125,7 +128,7 @@ class ServeProcessTest {
     }
 
     private String out() throws IOException {
-        return Files.readString(folder.resolve("out"));
+        return KnownSecrets.printed(Files.readString(folder.resolve("out")));
     }
 
     private int port() throws IOException {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.maillon.secrets.KnownSecrets;
 
 /** A person at a telnet prompt. */
 final class Telnet implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Telnet implements AutoCloseable {
 
     /** Types a line and hears the whole reply, its lines joined by line feeds. */
     String says(String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write((KnownSecrets.typed(line) + "\r\n").getBytes(StandardCharsets.UTF_8));
         return hears();
     }
 

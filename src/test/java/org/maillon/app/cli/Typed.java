@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.maillon.secrets.KnownSecrets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,9 @@ record Typed(int exit, String out, String err) {
     }
 
     static Typed with(String stdin, Path folder, String... words) {
+        if (List.of(words).contains("--password-stdin")) {
+            KnownSecrets.know(stdin.strip());
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -24,7 +29,8 @@ record Typed(int exit, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Optional.empty());
         int exit = CommandTree.run(new ClientDesk(terminal, folder), words);
-        return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Typed(
+                exit, KnownSecrets.printed(out.toString(StandardCharsets.UTF_8)), err.toString(StandardCharsets.UTF_8));
     }
 
     JsonNode json() {

@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.maillon.secrets.KnownSecrets;
 
 /** An issuer on loopback, with keys of its own, that can be asked, be down, hang, and send without end. */
 public final class IssuerServer implements AutoCloseable {
@@ -84,7 +85,7 @@ public final class IssuerServer implements AutoCloseable {
                     new JWSHeader.Builder(algorithm).keyID(by.getKeyID()).build();
             SignedJWT token = new SignedJWT(header, claims);
             token.sign(new RSASSASigner(by));
-            return token.serialize();
+            return KnownSecrets.know(token.serialize());
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }

@@ -29,6 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.maillon.kernel.Settings;
+import org.maillon.secrets.KnownSecrets;
 
 /** Makes certificates of every kind for tests; they are vouched for by it alone. */
 public final class Authority {
@@ -81,7 +82,7 @@ public final class Authority {
 
     public static Path write(Path file, String text) {
         try {
-            return Files.writeString(file, text);
+            return Files.writeString(file, KnownSecrets.keys(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
