@@ -16,6 +16,7 @@ import org.maillon.app.config.Problem;
 import org.maillon.app.wiring.CertificateCheck;
 import org.maillon.app.wiring.DnsCheck;
 import org.maillon.app.wiring.Doorplan;
+import org.maillon.app.wiring.Elsewhere;
 import org.maillon.kernel.crypto.Crypto;
 import org.maillon.kernel.crypto.Provision;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Check what the server stands on: JDK, cryptography, configuration, data folder, disk, ports, DNS.",
+                "Check what the server stands on: JDK, cryptography, configuration, data folder, disk, ports, DNS, LDAP.",
         footer = {"", "Example:  maillon doctor"})
 final class DoctorVerb extends Verb {
     private static final int JDK = 25;
@@ -65,6 +66,7 @@ final class DoctorVerb extends Verb {
                 }
                 findings.addAll(certificates(loaded));
                 findings.add(dns(loaded));
+                findings.addAll(ldap(loaded));
             }
         }
         findings.forEach(
@@ -145,6 +147,12 @@ final class DoctorVerb extends Verb {
     private static List<Finding> certificates(LoadedConfig loaded) {
         return CertificateCheck.ask(loaded).stream()
                 .map(answer -> new Finding("certificate", answer.good(), answer.says()))
+                .toList();
+    }
+
+    private static List<Finding> ldap(LoadedConfig loaded) {
+        return Elsewhere.ask(loaded).stream()
+                .map(answer -> new Finding("ldap", answer.good(), answer.says()))
                 .toList();
     }
 

@@ -69,6 +69,7 @@ public final class Maillon implements AutoCloseable {
     private final String hostName;
     private final RocksStore store;
     private final Directory directory;
+    private final Elsewhere elsewhere;
     private final Guard guard;
     private final LogIns logIns;
     private final Mailboxes mailboxes;
@@ -99,6 +100,8 @@ public final class Maillon implements AutoCloseable {
                 ? HostName.ofMachine()
                 : config.main().hostName();
         directory = new Directory(store, clock, entropy, config.directory());
+        elsewhere = Elsewhere.of(loaded, steady);
+        directory.asking(elsewhere.directory());
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
         domainKeys = new DomainKeys(store, clock, config.dkimSigning());
@@ -392,6 +395,7 @@ public final class Maillon implements AutoCloseable {
         reports().flush();
         outbound.close();
         screening.close();
+        elsewhere.close();
         dialer.close();
         store.close();
     }

@@ -1,0 +1,43 @@
+package org.maillon.app.wiring;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.maillon.app.config.LoadedConfig;
+import org.maillon.hosting.OutsideDirectory;
+import org.maillon.hosting.ldap.LdapDirectory;
+import org.maillon.hosting.ldap.LdapSetting;
+import org.maillon.kernel.SteadyClock;
+
+/** The directory that keeps people besides ours, where the settings name one; else no class of it is loaded. */
+public record Elsewhere(OutsideDirectory directory, Runnable closing) implements AutoCloseable {
+    static Elsewhere of(LoadedConfig loaded, InstantSource steady) {
+        return loaded.config().ldap().isEmpty()
+                ? new Elsewhere(OutsideDirectory.NONE, () -> {})
+                : byLdap(loaded, steady);
+    }
+
+    private static Elsewhere byLdap(LoadedConfig loaded, InstantSource steady) {
+        LdapDirectory ldap = new LdapDirectory(loaded.config().ldap(), loaded::resolve, steady);
+        return new Elsewhere(ldap, ldap::close);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+
+    /** What was found out of one server. */
+    public record Answer(boolean good, String says) {}
+
+    /** Each server of each {@code [[ldap]]}, asked at once. */
+    public static List<Answer> ask(LoadedConfig loaded) {
+        List<Answer> answers = new ArrayList<>();
+        InstantSource steady = SteadyClock.from(InstantSource.system());
+        for (LdapSetting setting : loaded.config().ldap()) {
+            LdapDirectory.examine(setting, loaded::resolve, steady)
+                    .forEach(one -> answers.add(new Answer(one.good(), one.server() + " " + one.says())));
+        }
+        return answers;
+    }
+}
