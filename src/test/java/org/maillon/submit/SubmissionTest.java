@@ -25,6 +25,7 @@ import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Grant;
 import org.maillon.hosting.Proof;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Secret;
@@ -107,6 +108,21 @@ class SubmissionTest {
                 .contains("ada@example.org");
         assertThat(send(WHOLE.replace("ada@example.org", from)).toString())
                 .startsWith("550 5.7.1 From names <" + from + ">");
+    }
+
+    /** Nobody is refused for good because a directory is down. */
+    @Test
+    void whereAnotherDirectoryWouldKnowAndIsDownItIsForLater() {
+        OtherTown other = new OtherTown();
+        directory.asking(other);
+        other.isDown(true);
+        assertThat(mail(ada(), "countess@example.org").toString()).startsWith("451 4.4.3");
+        assertThat(send(WHOLE.replace("ada@example.org", "countess@example.org")).toString())
+                .startsWith("451 4.4.3");
+        assertThat(intake.sender(ada(), sender("ada@example.org"), MailParameters.NONE))
+                .isEmpty();
+        other.isDown(false);
+        assertThat(mail(ada(), "countess@example.org").code()).isEqualTo(553);
     }
 
     @Test

@@ -7,14 +7,15 @@ import org.maillon.wire.address.Domain;
 final class Placeholders {
     private Placeholders() {}
 
+    private static int next(String value, int from) {
+        return value.indexOf('%', from);
+    }
+
     /** Whether the value differs from address to address. */
     static boolean in(String value) {
-        for (int i = 0; i + 1 < value.length(); i++) {
-            if (value.charAt(i) == '%') {
-                if (value.charAt(i + 1) != '%') {
-                    return true;
-                }
-                i++;
+        for (int at = next(value, 0); at >= 0 && at + 1 < value.length(); at = next(value, at + 2)) {
+            if (value.charAt(at + 1) != '%') {
+                return true;
             }
         }
         return false;
@@ -22,13 +23,10 @@ final class Placeholders {
 
     /** @throws IllegalArgumentException for a percent sign before something else */
     static void check(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) == '%') {
-                i++;
-                if (i == value.length() || "sud%".indexOf(value.charAt(i)) < 0) {
-                    throw new IllegalArgumentException("in '" + value
-                            + "' a % stands before something else than s, u, d or %; write %% for a percent sign");
-                }
+        for (int at = next(value, 0); at >= 0; at = next(value, at + 2)) {
+            if (at + 1 == value.length() || "sud%".indexOf(value.charAt(at + 1)) < 0) {
+                throw new IllegalArgumentException("in '" + value
+                        + "' a % stands before something else than s, u, d or %; write %% for a percent sign");
             }
         }
     }
@@ -36,21 +34,18 @@ final class Placeholders {
     /** The domain by its A-labels (RFC 5890 §2.3.2.1). */
     static String fill(String value, Address address) {
         StringBuilder filled = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '%') {
-                filled.append(c);
-                continue;
-            }
-            i++;
-            switch (value.charAt(i)) {
+        int done = 0;
+        for (int at = next(value, 0); at >= 0; at = next(value, done)) {
+            filled.append(value, done, at);
+            switch (value.charAt(at + 1)) {
                 case 's' -> filled.append(address.localPart()).append('@').append(domain(address));
                 case 'u' -> filled.append(address.localPart());
                 case 'd' -> filled.append(domain(address));
                 default -> filled.append('%');
             }
+            done = at + 2;
         }
-        return filled.toString();
+        return filled.append(value, done, value.length()).toString();
     }
 
     private static String domain(Address address) {
