@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -57,7 +59,7 @@ class LdapPeersTest {
     private String table(String domain, String url, String more) {
         return """
                 [[ldap]]
-                url = "%s"
+                url = ["%s"]
                 domains = ["%s"]
                 ca = "%s"
                 bind-dn = "%s"
@@ -145,7 +147,7 @@ class LdapPeersTest {
         assertThat(logIn("thea@there.test", PASSWORD)).startsWith("235");
         assertThat(stored("thea@there.test")).isZero();
         assertThat(logIn("max@here.test", PASSWORD + "x")).startsWith("535");
-        assertThat(logIn("max@here.test", "")).startsWith("535");
+        assertThat(logIn("max@here.test", "")).startsWith("501");
         assertThat(logIn("left@here.test", PASSWORD)).startsWith("535");
         assertThat(logIn("ada@own.test", MaillonProcess.PASSWORD)).as("ours, in another domain").startsWith("235");
         assertThat(maillon.stored("ada@own.test")).isZero();
@@ -216,5 +218,21 @@ class LdapPeersTest {
         logIn("lena@here.test", PASSWORD + "-wrong");
         assertThat(maillon.log()).doesNotContain(PASSWORD).doesNotContain(SlapdServer.OUR_PASSWORD);
         assertThat(maillon.verb("config", "show")).doesNotContain(SlapdServer.OUR_PASSWORD);
+    }
+
+    /** A start must not become slower for those who have none. */
+    @Test
+    void withoutADirectoryNoClassOfLdapIsLoaded() throws Exception {
+        Path loaded = Peers.openFolder("maillon-classes").resolve("loaded");
+        try (MaillonProcess plain =
+                MaillonProcess.start(Setup.on("plain.test").within(":", "-Xlog:class+load:file=" + loaded))) {
+            plain.host("plain.test", "ada");
+            assertThat(plain.stored("ada@plain.test")).isZero();
+            assertThat(Files.readString(loaded))
+                    .contains("org.maillon.hosting.Directory ")
+                    .doesNotContain("com.unboundid");
+        } finally {
+            Peers.delete(loaded.getParent());
+        }
     }
 }

@@ -17,7 +17,7 @@ final class SlapdServer implements AutoCloseable {
     private static final String ROOT = "cn=root,dc=here,dc=test";
     private static final String ROOT_PASSWORD = "root of the tests";
     static final String US = "cn=maillon,dc=here,dc=test";
-    static final String OUR_PASSWORD = "look people up";
+    static final String OUR_PASSWORD = "rabbit-hole-42";
 
     private final Path program;
     private final Path folder;
@@ -38,7 +38,7 @@ final class SlapdServer implements AutoCloseable {
         Path folder = Peers.openFolder("maillon-slapd");
         Authority authority = new Authority(Instant.now());
         Authority.write(folder.resolve("root.pem"), authority.rootPem());
-        Authority.write(folder.resolve("server.pem"), authority.identity("EC", "localhost", "127.0.0.1"));
+        Authority.write(folder.resolve("server.pem"), authority.identity("RSA", "localhost", "127.0.0.1"));
         Files.createDirectory(folder.resolve("db"));
         Files.writeString(folder.resolve("our-password"), OUR_PASSWORD + "\n");
         Path config = Files.writeString(folder.resolve("slapd.conf"), config(folder));

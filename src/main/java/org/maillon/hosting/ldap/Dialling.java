@@ -31,14 +31,19 @@ import org.maillon.kernel.crypto.Crypto;
 /** Opens a connection to one server: connected, under TLS where it is wanted, and with who we are said. */
 final class Dialling {
     private final LdapSetting setting;
+    private final SocketFactory plain;
     private final SSLContext tls;
 
     /** Who we are when we look people up. */
     record Self(String name, Secret password) {}
 
-    /** @throws IllegalArgumentException with a sentence, where the file of authorities is none */
-    Dialling(LdapSetting setting, Optional<Path> ca) {
+    /**
+     * @param plain makes sockets that are not connected
+     * @throws IllegalArgumentException with a sentence, where the file of authorities is none
+     */
+    Dialling(LdapSetting setting, SocketFactory plain, Optional<Path> ca) {
         this.setting = setting;
+        this.plain = plain;
         this.tls = context(ca);
     }
 
@@ -149,21 +154,21 @@ final class Dialling {
 
         @Override
         public Socket createSocket(InetAddress address, int port) throws IOException {
-            Socket plain = SocketFactory.getDefault().createSocket();
-            last = Optional.of(plain);
-            begun.accept(plain);
+            Socket below = plain.createSocket();
+            last = Optional.of(below);
+            begun.accept(below);
             try {
-                plain.setSoTimeout(millis(setting.connectTimeout()));
-                plain.connect(new InetSocketAddress(address, port), millis(setting.connectTimeout()));
-                return server.tls() ? secured(plain, port) : plain;
+                below.setSoTimeout(millis(setting.connectTimeout()));
+                below.connect(new InetSocketAddress(address, port), millis(setting.connectTimeout()));
+                return server.tls() ? secured(below, port) : below;
             } catch (IOException | RuntimeException e) {
-                plain.close();
+                below.close();
                 throw e;
             }
         }
 
-        private Socket secured(Socket plain, int port) throws IOException {
-            SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, server.host(), port, true);
+        private Socket secured(Socket below, int port) throws IOException {
+            SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(below, server.host(), port, true);
             secured.startHandshake();
             return secured;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.net.SocketFactory;
 import org.maillon.hosting.OutsideDirectory;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.address.Address;
@@ -22,38 +22,46 @@ public final class LdapDirectory implements OutsideDirectory, AutoCloseable {
     private final Map<Domain.Name, People> people = new HashMap<>();
 
     /**
+     * What it stands on.
+     *
      * @param files makes a path of the settings absolute
+     * @param sockets makes those that are not connected yet
      * @param steady a clock that is never set
-     * @throws IllegalArgumentException where a setting makes no sense, or a file is not what it should be
      */
-    public LdapDirectory(List<LdapSetting> settings, Function<String, Path> files, InstantSource steady) {
+    public record Ground(Function<String, Path> files, SocketFactory sockets, InstantSource steady) {}
+
+    /** @throws IllegalArgumentException where a setting makes no sense, or a file is not what it should be */
+    public LdapDirectory(List<LdapSetting> settings, Ground ground) {
         LdapSense.check(settings);
         for (LdapSetting setting : settings) {
-            People some = people(setting, files, steady);
+            People some = people(setting, ground);
             LdapSense.domains(setting).forEach(domain -> people.put(domain, some));
         }
     }
 
-    private static People people(LdapSetting setting, Function<String, Path> files, InstantSource steady) {
+    private static People people(LdapSetting setting, Ground ground) {
         List<LdapServer> servers = LdapSense.servers(setting);
-        Dialling dialling = new Dialling(setting, ca(setting, files));
+        Dialling dialling = dialling(setting, ground);
         return new People(
                 setting,
                 new Search(setting, Set.copyOf(LdapSense.domains(setting))),
-                new Lines(setting, servers, dialling, self(setting, files), steady),
-                new Lines(setting, servers, dialling, Optional.empty(), steady),
-                steady);
+                new Lines(setting, servers, dialling, self(setting, ground), ground.steady()),
+                new Lines(setting, servers, dialling, Optional.empty(), ground.steady()),
+                ground.steady());
     }
 
-    private static Optional<Path> ca(LdapSetting setting, Function<String, Path> files) {
-        return setting.ca().isEmpty() ? Optional.empty() : Optional.of(files.apply(setting.ca()));
+    private static Dialling dialling(LdapSetting setting, Ground ground) {
+        Optional<Path> ca = setting.ca().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ground.files().apply(setting.ca()));
+        return new Dialling(setting, ground.sockets(), ca);
     }
 
-    private static Optional<Dialling.Self> self(LdapSetting setting, Function<String, Path> files) {
+    private static Optional<Dialling.Self> self(LdapSetting setting, Ground ground) {
         return setting.bindDn().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Dialling.Self(
-                        setting.bindDn(), password(files.apply(setting.bindPasswordFile()))));
+                        setting.bindDn(), password(ground.files().apply(setting.bindPasswordFile()))));
     }
 
     /** What stands in the file, without the end of its line. */
@@ -77,13 +85,18 @@ public final class LdapDirectory implements OutsideDirectory, AutoCloseable {
     public record Health(String server, boolean good, String says) {}
 
     /** Asks each server by itself, whether it takes us and shows the base. */
-    public static List<Health> examine(LdapSetting setting, Function<String, Path> files, InstantSource steady) {
-        List<Health> all = new ArrayList<>();
-        for (LdapServer server : LdapSense.servers(setting)) {
-            all.add(Checkup.of(server, setting, () -> new Lines(
-                    setting, List.of(server), new Dialling(setting, ca(setting, files)), self(setting, files), steady)));
-        }
-        return List.copyOf(all);
+    public static List<Health> examine(LdapSetting setting, Ground ground) {
+        return LdapSense.servers(setting).stream()
+                .map(server -> Checkup.of(
+                        server,
+                        setting,
+                        () -> new Lines(
+                                setting,
+                                List.of(server),
+                                dialling(setting, ground),
+                                self(setting, ground),
+                                ground.steady())))
+                .toList();
     }
 
     @Override

@@ -83,9 +83,35 @@ class BadServersTest {
     }
 
     static Stream<Map.Entry<String, Part>> parts() {
+        return Stream.of(silent(), babbling(), unclear(), ofOthers()).flatMap(some -> some.entrySet().stream());
+    }
+
+    private static Map<String, Part> silent() {
         Part hangs = ScriptedServer::silence;
         Part leaves = connection -> {};
         Part leavesWhenAsked = ScriptedServer::request;
+        Part drips = connection -> {
+            OutputStream out = connection.getOutputStream();
+            out.write(new byte[] {0x30, (byte) 0x82, 0x10, 0});
+            while (true) {
+                out.write(2);
+                out.flush();
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        };
+        Part half = connection -> {
+            entry(connection, ScriptedServer.request(connection), "ada");
+            ScriptedServer.silence(connection);
+        };
+        return Map.of(
+                "hangs", hangs,
+                "leaves at once", leaves,
+                "leaves when it is asked", leavesWhenAsked,
+                "drips", drips,
+                "sends half an answer", half);
+    }
+
+    private static Map<String, Part> babbling() {
         Part babbles = connection -> connection
                 .getOutputStream()
                 .write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
@@ -103,15 +129,6 @@ class BadServersTest {
                             "uid=ada," + LdapHouse.BASE, List.of(new Attribute("mail", "x".repeat(70_000)))));
             ScriptedServer.silence(connection);
         };
-        Part drips = connection -> {
-            OutputStream out = connection.getOutputStream();
-            out.write(new byte[] {0x30, (byte) 0x82, 0x10, 0});
-            while (true) {
-                out.write(2);
-                out.flush();
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        };
         Part entriesWithoutEnd = connection -> {
             int number = ScriptedServer.request(connection);
             while (true) {
@@ -125,10 +142,15 @@ class BadServersTest {
                         connection, number, new SearchResultReferenceProtocolOp(List.of("ldap://127.0.0.1:1/")));
             }
         };
-        Part half = connection -> {
-            entry(connection, ScriptedServer.request(connection), "ada");
-            ScriptedServer.silence(connection);
-        };
+        return Map.of(
+                "speaks HTTP", babbles,
+                "announces 2 GB", huge,
+                "sends more than answer", tooLarge,
+                "sends entries without end", entriesWithoutEnd,
+                "sends references without end", referencesWithoutEnd);
+    }
+
+    private static Map<String, Part> unclear() {
         Part referral = connection -> {
             done(connection, ScriptedServer.request(connection), 10, "ldap://127.0.0.1:1/dc=elsewhere");
             ScriptedServer.silence(connection);
@@ -148,6 +170,15 @@ class BadServersTest {
             done(connection, ScriptedServer.request(connection), 32);
             ScriptedServer.silence(connection);
         };
+        return Map.of(
+                "refers us elsewhere", referral,
+                "reaches its size limit", sizeLimit,
+                "is busy", busy,
+                "gives us no right", noRights,
+                "has no base", noBase);
+    }
+
+    private static Map<String, Part> ofOthers() {
         Part anotherAnswer = connection -> {
             ScriptedServer.say(
                     connection,
@@ -164,26 +195,7 @@ class BadServersTest {
             done(connection, number, 0);
             ScriptedServer.silence(connection);
         };
-        return Map.ofEntries(
-                        Map.entry("hangs", hangs),
-                        Map.entry("leaves at once", leaves),
-                        Map.entry("leaves when it is asked", leavesWhenAsked),
-                        Map.entry("speaks HTTP", babbles),
-                        Map.entry("announces 2 GB", huge),
-                        Map.entry("sends more than answer", tooLarge),
-                        Map.entry("drips", drips),
-                        Map.entry("sends entries without end", entriesWithoutEnd),
-                        Map.entry("sends references without end", referencesWithoutEnd),
-                        Map.entry("sends half an answer", half),
-                        Map.entry("refers us elsewhere", referral),
-                        Map.entry("reaches its size limit", sizeLimit),
-                        Map.entry("is busy", busy),
-                        Map.entry("gives us no right", noRights),
-                        Map.entry("has no base", noBase),
-                        Map.entry("answers another question", anotherAnswer),
-                        Map.entry("has an entry without a name", nameless))
-                .entrySet()
-                .stream();
+        return Map.of("answers another question", anotherAnswer, "has an entry without a name", nameless);
     }
 
     @ParameterizedTest(name = "{0}")

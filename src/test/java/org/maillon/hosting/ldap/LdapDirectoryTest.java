@@ -316,7 +316,7 @@ class LdapDirectoryTest {
 
     @Test
     void aCheckupSaysHowEachServerIs() {
-        assertThat(LdapDirectory.examine(house.setting("url", house.url() + ", ldap://127.0.0.1:1"), Path::of, InstantSource.system()))
+        assertThat(LdapDirectory.examine(house.setting("url", house.url() + ", ldap://127.0.0.1:1"), LdapHouse.ground(InstantSource.system())))
                 .satisfiesExactly(
                         one -> {
                             assertThat(one.good()).isTrue();
@@ -327,7 +327,7 @@ class LdapDirectoryTest {
                             assertThat(other.server()).isEqualTo("ldap://127.0.0.1:1");
                             assertThat(other.says()).contains("cannot be asked");
                         });
-        assertThat(LdapDirectory.examine(house.setting("base", "dc=nowhere"), Path::of, InstantSource.system()))
+        assertThat(LdapDirectory.examine(house.setting("base", "dc=nowhere"), LdapHouse.ground(InstantSource.system())))
                 .singleElement()
                 .matches(one -> !one.good());
     }

@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.maillon.kernel.Settings;
@@ -150,8 +152,12 @@ final class LdapHouse implements AutoCloseable {
         return Settings.read(LdapSetting.class, Map.copyOf(values));
     }
 
+    static LdapDirectory.Ground ground(InstantSource steady) {
+        return new LdapDirectory.Ground(Path::of, SocketFactory.getDefault(), steady);
+    }
+
     LdapDirectory directory(String... more) {
-        LdapDirectory directory = new LdapDirectory(List.of(setting(more)), Path::of, () -> now);
+        LdapDirectory directory = new LdapDirectory(List.of(setting(more)), ground(() -> now));
         opened.add(directory);
         return directory;
     }
