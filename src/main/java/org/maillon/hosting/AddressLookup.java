@@ -76,8 +76,7 @@ final class AddressLookup {
         Named named = named(address);
         return named.detail().isEmpty()
                 ? Optional.empty()
-                : book.entry(domain, named.address().localPart())
-                        .flatMap(entry -> found(entry, named.detail(), asked));
+                : book.entry(domain, named.address().localPart()).flatMap(entry -> found(entry, named.detail(), asked));
     }
 
     private record Named(Address address, Optional<String> detail) {}
@@ -107,8 +106,7 @@ final class AddressLookup {
                 outsiders.keep(account)
                         ? stillThere(account, detail, asked)
                         : Optional.of(new ToAccount(account, detail));
-            case Entry.OfAlias(Alias alias) ->
-                Optional.of(new ToAddresses(alias.tenant(), alias.targets(), asked));
+            case Entry.OfAlias(Alias alias) -> Optional.of(new ToAddresses(alias.tenant(), alias.targets(), asked));
         };
     }
 
@@ -137,9 +135,8 @@ final class AddressLookup {
 
     /** At the first need the mailbox is made. */
     private Resolution person(Address own, TenantId tenant, Optional<String> detail, Address asked) {
-        Optional<Entry> here = own.domain() instanceof Domain.Name name
-                ? book.entry(name, own.localPart())
-                : Optional.empty();
+        Optional<Entry> here =
+                own.domain() instanceof Domain.Name name ? book.entry(name, own.localPart()) : Optional.empty();
         if (here.isPresent() && here.get() instanceof Entry.OfAlias(Alias alias)) {
             return new ToAddresses(alias.tenant(), alias.targets(), asked);
         }

@@ -91,8 +91,7 @@ public final class Authenticator implements LogIns.House {
     private Decision confirmed(Decision decision) {
         Optional<Account> theirs = decision.account().filter(directory.outsiders()::keep);
         return theirs.map(account -> switch (directory.outsiders().find(account.address())) {
-                    case OutsideDirectory.Found.Person(Address own) ->
-                        account.isAt(own) ? decision : Decision.DENIED;
+                    case OutsideDirectory.Found.Person(Address own) -> account.isAt(own) ? decision : Decision.DENIED;
                     case OutsideDirectory.Found.Nobody _ -> Decision.DENIED;
                     case OutsideDirectory.Found.NotNow(String why) -> later(account.address(), why);
                 })

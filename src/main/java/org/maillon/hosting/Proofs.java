@@ -24,8 +24,7 @@ final class Proofs {
                 directory.passwordOf(account).filter(phc::equals).isPresent() && mayUseOwnPassword(scope, account);
             case Proof.Keys(ScramKeys.Pair pair) -> keysHold(scope, account, pair);
             case Proof.Elsewhere _ -> true;
-            case Proof.Outside _ ->
-                directory.passwordOf(account).isEmpty() && mayUseOwnPassword(scope, account);
+            case Proof.Outside _ -> directory.passwordOf(account).isEmpty() && mayUseOwnPassword(scope, account);
         };
     }
 

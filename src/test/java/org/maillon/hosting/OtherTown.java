@@ -50,7 +50,8 @@ public class OtherTown implements OutsideDirectory {
     @Override
     public Found logIn(Address address, Secret password) {
         Found found = find(address);
-        return found instanceof Found.Person && !new String(password.shared(), StandardCharsets.UTF_8).equals("their pw")
+        return found instanceof Found.Person
+                        && !new String(password.shared(), StandardCharsets.UTF_8).equals("their pw")
                 ? new Found.Nobody()
                 : found;
     }

@@ -131,18 +131,25 @@ class OutsidersTest {
     @Test
     void whoeverIsThereMaySendAsWhatLeadsThere() {
         Account bob = account("bob@example.org");
-        assertThat(directory.sendingRights().judge(bob, address("robert@example.org"))).isEqualTo(Judgement.ALLOWED);
-        assertThat(directory.sendingRights().judge(bob, address("ada@example.org"))).isEqualTo(Judgement.DENIED);
+        assertThat(directory.sendingRights().judge(bob, address("robert@example.org")))
+                .isEqualTo(Judgement.ALLOWED);
+        assertThat(directory.sendingRights().judge(bob, address("ada@example.org")))
+                .isEqualTo(Judgement.DENIED);
         other.isDown(true);
-        assertThat(directory.sendingRights().judge(bob, address("robert@example.org"))).isEqualTo(Judgement.NOT_NOW);
-        assertThat(directory.sendingRights().judge(bob, address("bob@example.org"))).isEqualTo(Judgement.ALLOWED);
+        assertThat(directory.sendingRights().judge(bob, address("robert@example.org")))
+                .isEqualTo(Judgement.NOT_NOW);
+        assertThat(directory.sendingRights().judge(bob, address("bob@example.org")))
+                .isEqualTo(Judgement.ALLOWED);
     }
 
     // Logging in.
 
     @Test
     void theirPasswordLogsInAndMakesTheMailbox() {
-        assertThat(gate.password("robert@example.org", "their pw").account().orElseThrow().address())
+        assertThat(gate.password("robert@example.org", "their pw")
+                        .account()
+                        .orElseThrow()
+                        .address())
                 .isEqualTo(address("bob@example.org"));
         assertThat(gate.heard).containsExactly("asked robert@example.org", "succeeded robert@example.org");
         assertThat(gate.password("bob@example.org", "wrong")).isEqualTo(Decision.DENIED);
@@ -224,17 +231,16 @@ class OutsidersTest {
         gate.password("bob@example.org", "their pw");
         SecondFactors factors = directory.secondFactors();
         factors.enrol(bob.address(), "mail.example.org");
-        Bytes secret = CredentialRows.readFactor(store.get(
-                                DirectoryKeys.partition(domain("example.org")), DirectoryKeys.secondFactor("bob"))
-                        .orElseThrow())
+        Bytes secret = CredentialRows.readFactor(
+                        store.get(DirectoryKeys.partition(domain("example.org")), DirectoryKeys.secondFactor("bob"))
+                                .orElseThrow())
                 .secret();
         assertThat(factors.confirm(bob.address(), Totp.code(secret, Totp.step(Town.NOON)))
                         .isDone())
                 .isTrue();
         assertThat(gate.password("bob@example.org", "their pw")).isEqualTo(Decision.DENIED);
         assertThat(gate.authenticator()
-                        .interactive(
-                                Gatehouse.BY_WEB, "bob@example.org", Secret.utf8("their pw"), Optional.empty()))
+                        .interactive(Gatehouse.BY_WEB, "bob@example.org", Secret.utf8("their pw"), Optional.empty()))
                 .isInstanceOf(Interactive.CodeWanted.class);
     }
 }

@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapPeersTest {
     /** A name of its own in each run: it must not be in any log. */
-    private static final String PASSWORD = "pw-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private static final String PASSWORD =
+            "pw-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     private static final Bytes LETTER = Bytes.utf8("Subject: Hello\r\n\r\nBy LDAP.\r\n");
 
@@ -137,7 +138,9 @@ class LdapPeersTest {
         deliver("lena@here.test");
         deliver("info@here.test");
         awaitStored("lena@here.test", 2);
-        assertThat(stored("info@here.test")).as("the alias's name opens the same mailbox").isEqualTo(2);
+        assertThat(stored("info@here.test"))
+                .as("the alias's name opens the same mailbox")
+                .isEqualTo(2);
     }
 
     @Test
@@ -149,7 +152,9 @@ class LdapPeersTest {
         assertThat(logIn("max@here.test", PASSWORD + "x")).startsWith("535");
         assertThat(logIn("max@here.test", "")).startsWith("501");
         assertThat(logIn("left@here.test", PASSWORD)).startsWith("535");
-        assertThat(logIn("ada@own.test", MaillonProcess.PASSWORD)).as("ours, in another domain").startsWith("235");
+        assertThat(logIn("ada@own.test", MaillonProcess.PASSWORD))
+                .as("ours, in another domain")
+                .startsWith("235");
         assertThat(maillon.stored("ada@own.test")).isZero();
         assertThatThrownBy(() -> pop3("max@here.test", "wrong")).hasMessageContaining("-ERR");
         assertThat(slapd.log()).contains("STARTTLS");
@@ -183,7 +188,9 @@ class LdapPeersTest {
             assertThat(logIn("max@here.test", PASSWORD)).startsWith("454 4.7.0");
             assertThatThrownBy(() -> pop3("max@here.test", PASSWORD)).hasMessageContaining("SYS/TEMP");
             assertThat(rcpt("ada@own.test")).startsWith("250");
-            assertThat(doctor("ldap")).hasSize(2).noneMatch(finding -> finding.get("good").asBoolean());
+            assertThat(doctor("ldap"))
+                    .hasSize(2)
+                    .noneMatch(finding -> finding.get("good").asBoolean());
         } finally {
             slapd.startAgain();
         }
@@ -199,7 +206,8 @@ class LdapPeersTest {
     }
 
     private List<JsonNode> doctor(String check) throws Exception {
-        return maillon.answer("doctor").valueStream()
+        return maillon.answer("doctor")
+                .valueStream()
                 .filter(finding -> finding.get("check").asString().equals(check))
                 .toList();
     }
@@ -208,7 +216,9 @@ class LdapPeersTest {
     void verifySaysWhoKnows() throws Exception {
         assertThat(maillon.verb("verify", "info@here.test"))
                 .contains("exists", "LDAP at " + slapd.url(), "leads to the account lena@here.test");
-        assertThat(maillon.answer("verify", "nobody@here.test", "--fresh").get("finding").asString())
+        assertThat(maillon.answer("verify", "nobody@here.test", "--fresh")
+                        .get("finding")
+                        .asString())
                 .isEqualTo("does-not-exist");
     }
 

@@ -111,18 +111,22 @@ final class SlapdServer implements AutoCloseable {
                         "-d",
                         "256")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 
     private void awaitStart() {
-        Awaitility.await("slapd").atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("slapd ended:\n" + log());
-            }
-            new LDAPConnection("127.0.0.1", port).close();
-            return true;
-        });
+        Awaitility.await("slapd")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("slapd ended:\n" + log());
+                    }
+                    new LDAPConnection("127.0.0.1", port).close();
+                    return true;
+                });
     }
 
     Path root() {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Grant;
-import org.maillon.hosting.Proof;
 import org.maillon.hosting.OtherTown;
+import org.maillon.hosting.Proof;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.kernel.Secret;
@@ -117,7 +117,8 @@ class SubmissionTest {
         directory.asking(other);
         other.isDown(true);
         assertThat(mail(ada(), "countess@example.org").toString()).startsWith("451 4.4.3");
-        assertThat(send(WHOLE.replace("ada@example.org", "countess@example.org")).toString())
+        assertThat(send(WHOLE.replace("ada@example.org", "countess@example.org"))
+                        .toString())
                 .startsWith("451 4.4.3");
         assertThat(intake.sender(ada(), sender("ada@example.org"), MailParameters.NONE))
                 .isEmpty();

@@ -259,7 +259,9 @@ class VerifierTest {
         directory.asking(other);
         other.isDown(true);
         Address carl = Town.address("carl@example.org");
-        assertThat(VerifyReplies.recipient(carl, verifier.recipient(carl)).orElseThrow().toString())
+        assertThat(VerifyReplies.recipient(carl, verifier.recipient(carl))
+                        .orElseThrow()
+                        .toString())
                 .isEqualTo("451 4.4.3 The directory that knows the people of example.org gives no answer about"
                         + " carl@example.org just now. Try again in a few minutes.");
         assertThat(code(VerifyReplies.sender(carl, verifier.sender(carl)))).isEqualTo("451 4.4.3");

@@ -31,9 +31,7 @@ final class WhoLogsIn {
         return new LogIns(
                 authenticator,
                 LogIns.mechanisms(
-                        config.logIn(),
-                        !config.oidc().isEmpty(),
-                        !config.ldap().isEmpty()),
+                        config.logIn(), !config.oidc().isEmpty(), !config.ldap().isEmpty()),
                 config.logIn(),
                 ground.entropy());
     }

@@ -76,9 +76,8 @@ final class FilterTemplate {
 
     private static List<String> values(Filter filter) {
         List<String> values = new ArrayList<>();
-        for (String one : new String[] {
-            filter.getAssertionValue(), filter.getSubInitialString(), filter.getSubFinalString()
-        }) {
+        for (String one :
+                new String[] {filter.getAssertionValue(), filter.getSubInitialString(), filter.getSubFinalString()}) {
             if (one != null) {
                 values.add(one);
             }

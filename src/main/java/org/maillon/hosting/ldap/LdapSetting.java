@@ -36,7 +36,8 @@ public record LdapSetting(
 
         @Setting(
                 value = "",
-                doc = "Who we are when we look people up, such as cn=maillon,dc=example,dc=org; empty: nobody (anonymous).")
+                doc =
+                        "Who we are when we look people up, such as cn=maillon,dc=example,dc=org; empty: nobody (anonymous).")
         String bindDn,
 
         @Setting(
@@ -47,7 +48,9 @@ public record LdapSetting(
         @Setting(value = "", doc = "Where people are looked for: ou=people,dc=example,dc=org.")
         String base,
 
-        @Setting(value = "sub", doc = "How deep below base: sub (all of it), one (its own entries) or base (itself alone).")
+        @Setting(
+                value = "sub",
+                doc = "How deep below base: sub (all of it), one (its own entries) or base (itself alone).")
         Scope scope,
 
         @Setting(
@@ -67,15 +70,15 @@ public record LdapSetting(
 
         @Setting(
                 value = "",
-                doc = "Attributes with a person's other addresses, such as mailAlternateAddress; where filter is empty.")
+                doc =
+                        "Attributes with a person's other addresses, such as mailAlternateAddress; where filter is empty.")
         List<String> aliases,
 
         @Setting(
                 value = "",
-                doc =
-                        "The name (RFC 4514) of whoever logs in, where it can be told from the address:"
-                                + " uid=%u,ou=people,dc=example,dc=org. The entry is then read as that person, and must fit the filter."
-                                + " Empty: it is searched for.")
+                doc = "The name (RFC 4514) of whoever logs in, where it can be told from the address:"
+                        + " uid=%u,ou=people,dc=example,dc=org. The entry is then read as that person, and must fit the filter."
+                        + " Empty: it is searched for.")
         String logInDn,
 
         @Setting(value = "3s", min = 1, max = 60, doc = "How long a server may take to take a connection.")
@@ -120,7 +123,8 @@ public record LdapSetting(
         @Setting(
                 value = "1m",
                 max = 86_400,
-                doc = "How long it is remembered that nobody has an address: so late may mail for a new one be refused.")
+                doc =
+                        "How long it is remembered that nobody has an address: so late may mail for a new one be refused.")
         Duration rememberNobody,
 
         @Setting(value = "10000", max = 10_000_000, doc = "Answers of each of both kinds remembered at one time.")

@@ -64,7 +64,12 @@ final class Lines implements AutoCloseable {
     }
 
     /** @param self whom each connection is bound as; empty: nobody yet */
-    Lines(LdapSetting setting, List<LdapServer> servers, Dialling dialling, Optional<Dialling.Self> self, InstantSource steady) {
+    Lines(
+            LdapSetting setting,
+            List<LdapServer> servers,
+            Dialling dialling,
+            Optional<Dialling.Self> self,
+            InstantSource steady) {
         this.setting = setting;
         this.servers = List.copyOf(servers);
         this.dialling = dialling;
@@ -138,7 +143,8 @@ final class Lines implements AutoCloseable {
                 try {
                     return talked(kept.get());
                 } catch (LDAPException e) {
-                    if (e.getResultCode().isConnectionUsable() || e.getResultCode().equals(ResultCode.TIMEOUT)) {
+                    if (e.getResultCode().isConnectionUsable()
+                            || e.getResultCode().equals(ResultCode.TIMEOUT)) {
                         throw e;
                     } // it was closed while nobody looked: a fresh one tells whether the server is there
                 }

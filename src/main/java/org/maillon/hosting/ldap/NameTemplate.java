@@ -35,7 +35,8 @@ final class NameTemplate {
         try {
             return new DN(text);
         } catch (LDAPException e) {
-            throw new IllegalArgumentException("'" + text + "' is no name of an entry (RFC 4514): " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no name of an entry (RFC 4514): " + e.getMessage(), e);
         }
     }
 

@@ -51,9 +51,7 @@ final class People implements AutoCloseable {
     /** @param lookUps connections that are bound as us; {@code logIns} are bound as whoever logs in, and search for nobody else */
     People(LdapSetting setting, Search search, Lines lookUps, Lines logIns, InstantSource steady) {
         this.search = search;
-        this.name = setting.logInDn().isEmpty()
-                ? Optional.empty()
-                : Optional.of(NameTemplate.parse(setting.logInDn()));
+        this.name = setting.logInDn().isEmpty() ? Optional.empty() : Optional.of(NameTemplate.parse(setting.logInDn()));
         this.lookUps = lookUps;
         this.logIns = logIns;
         this.answers = new Answers(setting, steady);
@@ -71,17 +69,15 @@ final class People implements AutoCloseable {
     }
 
     Found find(Address address) {
-        return answers.find(
-                address, () -> asked(() -> found(lookUps.ask(line -> search.below(line, address)))));
+        return answers.find(address, () -> asked(() -> found(lookUps.ask(line -> search.below(line, address)))));
     }
 
     Found logIn(Address address, Secret password) {
         if (password.length() == 0) {
             return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
         }
-        Found found = asked(() -> name.isPresent()
-                ? byName(name.get().fill(address), address, password)
-                : bySearch(address, password));
+        Found found = asked(() ->
+                name.isPresent() ? byName(name.get().fill(address), address, password) : bySearch(address, password));
         if (found instanceof Found.Person(Address own)) {
             answers.keep(address, found);
             answers.keep(own, found);
@@ -149,8 +145,8 @@ final class People implements AutoCloseable {
     }
 
     private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
-        return found(logIns.ask(line ->
-                opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None()));
+        return found(
+                logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None()));
     }
 
     private static boolean opens(LDAPConnection line, DN entry, Secret password) throws LDAPException {

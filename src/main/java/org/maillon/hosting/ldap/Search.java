@@ -43,9 +43,8 @@ final class Search {
     /** @throws IllegalArgumentException with a sentence */
     static FilterTemplate filter(LdapSetting setting) {
         return setting.filter().isEmpty()
-                ? FilterTemplate.anyOf(
-                        Stream.concat(Stream.of(setting.address()), setting.aliases().stream())
-                                .toList())
+                ? FilterTemplate.anyOf(Stream.concat(Stream.of(setting.address()), setting.aliases().stream())
+                        .toList())
                 : FilterTemplate.parse(setting.filter());
     }
 
@@ -124,13 +123,10 @@ final class Search {
                 .filter(address -> address.domain() instanceof Domain.Name name && domains.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
         if (own.size() > 1) {
-            return new Hit.Unclear(Words.shown(entry.getDN()) + " has " + own.size() + " values of "
-                    + setting.address() + " in these domains, and may have one");
+            return new Hit.Unclear(Words.shown(entry.getDN()) + " has " + own.size() + " values of " + setting.address()
+                    + " in these domains, and may have one");
         }
-        return own.stream()
-                .findFirst()
-                .<Hit>map(address -> one(entry, address))
-                .orElseGet(Hit.None::new);
+        return own.stream().findFirst().<Hit>map(address -> one(entry, address)).orElseGet(Hit.None::new);
     }
 
     private static Hit one(SearchResultEntry entry, Address own) {

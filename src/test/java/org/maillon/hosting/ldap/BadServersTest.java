@@ -63,8 +63,16 @@ class BadServersTest {
     private LdapDirectory impatient(String url, String... more) {
         String[] all = Stream.concat(
                         Stream.of(
-                                "url", url, "connect-timeout", "1s", "answer-timeout", "1s", "whole-timeout", "2s",
-                                "connections", "1"),
+                                "url",
+                                url,
+                                "connect-timeout",
+                                "1s",
+                                "answer-timeout",
+                                "1s",
+                                "whole-timeout",
+                                "2s",
+                                "connections",
+                                "1"),
                         Arrays.stream(more))
                 .toArray(String[]::new);
         return house.directory(all);
@@ -242,11 +250,12 @@ class BadServersTest {
     @Test
     void oneThatLeavesDuringALogInTellsTheLogNoPassword() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer::request)) {
-            LdapDirectory directory = impatient(
-                    "ldap://127.0.0.1:" + server.port(), "log-in-dn", "uid=%u," + LdapHouse.BASE);
+            LdapDirectory directory =
+                    impatient("ldap://127.0.0.1:" + server.port(), "log-in-dn", "uid=%u," + LdapHouse.BASE);
             assertThat(directory.logIn(address("ada@example.org"), Secret.utf8("s3cr3t-of-ada")))
                     .isInstanceOfSatisfying(
-                            Found.NotNow.class, silent -> assertThat(silent.why()).doesNotContain("s3cr3t"));
+                            Found.NotNow.class,
+                            silent -> assertThat(silent.why()).doesNotContain("s3cr3t"));
         }
     }
 
@@ -254,8 +263,7 @@ class BadServersTest {
     void aReferenceBesideAnEntryIsPassedOver() throws Exception {
         Part part = connection -> {
             int number = ScriptedServer.request(connection);
-            ScriptedServer.say(
-                    connection, number, new SearchResultReferenceProtocolOp(List.of("ldap://127.0.0.1:1/")));
+            ScriptedServer.say(connection, number, new SearchResultReferenceProtocolOp(List.of("ldap://127.0.0.1:1/")));
             entry(connection, number, "ada");
             done(connection, number, 0);
             ScriptedServer.silence(connection);
@@ -269,7 +277,8 @@ class BadServersTest {
     // TLS.
 
     private String root() throws IOException {
-        return Files.writeString(folder.resolve("root.pem"), AUTHORITY.rootPem()).toString();
+        return Files.writeString(folder.resolve("root.pem"), AUTHORITY.rootPem())
+                .toString();
     }
 
     @ParameterizedTest
@@ -307,8 +316,8 @@ class BadServersTest {
 
     private static void refusedBeforeAWord(LdapHouse other, boolean implicit, String ca) {
         String url = (implicit ? "ldaps" : "ldap") + "://127.0.0.1:" + other.server.getListenPort();
-        LdapDirectory directory = other.directory(
-                "url", url, "start-tls", "always", "ca", ca, "log-in-dn", "uid=%u," + LdapHouse.BASE);
+        LdapDirectory directory =
+                other.directory("url", url, "start-tls", "always", "ca", ca, "log-in-dn", "uid=%u," + LdapHouse.BASE);
         assertThat(directory.logIn(address("ada@example.org"), Secret.utf8("ada pw")))
                 .isInstanceOf(Found.NotNow.class);
         assertThat(other.binds).isEmpty();
@@ -342,9 +351,10 @@ class BadServersTest {
                 long began = System.nanoTime();
                 for (int i = 0; i < 3; i++) {
                     house.later(Duration.ofMinutes(1));
-                    assertThat(directory.find(address("ada@example.org"))).isInstanceOfSatisfying(
-                            Found.NotNow.class,
-                            silent -> assertThat(silent.why()).doesNotContain("connections are in use"));
+                    assertThat(directory.find(address("ada@example.org")))
+                            .isInstanceOfSatisfying(
+                                    Found.NotNow.class,
+                                    silent -> assertThat(silent.why()).doesNotContain("connections are in use"));
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND.multipliedBy(3));
                 assertThat(server.calls).hasValueGreaterThanOrEqualTo(3);
@@ -374,13 +384,26 @@ class BadServersTest {
 
     @Test
     void aServerElsewhereIsAskedUnderTlsUnlessTheSettingsSayOtherwise() {
-        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.AUTO).startTls()).isTrue();
-        assertThat(LdapServer.parse("ldap://192.0.2.1", LdapSetting.StartTls.AUTO).startTls()).isTrue();
-        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.AUTO).startTls()).isFalse();
-        assertThat(LdapServer.parse("ldap://[::1]:3389", LdapSetting.StartTls.AUTO).startTls()).isFalse();
-        assertThat(LdapServer.parse("ldap://localhost.example.org", LdapSetting.StartTls.AUTO).startTls()).isTrue();
-        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.ALWAYS).startTls()).isTrue();
-        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.NEVER_AND_IN_THE_CLEAR).startTls())
+        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://192.0.2.1", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isFalse();
+        assertThat(LdapServer.parse("ldap://[::1]:3389", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isFalse();
+        assertThat(LdapServer.parse("ldap://localhost.example.org", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.ALWAYS)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.NEVER_AND_IN_THE_CLEAR)
+                        .startTls())
                 .isFalse();
         assertThat(LdapServer.parse("ldaps://ldap.example.org", LdapSetting.StartTls.ALWAYS))
                 .matches(LdapServer::tls)

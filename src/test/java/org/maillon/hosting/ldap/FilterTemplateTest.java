@@ -103,7 +103,18 @@ class FilterTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ada", "a,ou=admins", "a+cn=root", "#a", " a ", "a\\", "a\"b", "a<b>;c=d", "a=b", "müller", "a\0b", "%u"
+                "ada",
+                "a,ou=admins",
+                "a+cn=root",
+                "#a",
+                " a ",
+                "a\\",
+                "a\"b",
+                "a<b>;c=d",
+                "a=b",
+                "müller",
+                "a\0b",
+                "%u"
             })
     void anAddressIsOneValueOfAName(String localPart) throws LDAPException {
         DN filled = NameTemplate.parse("uid=%u,ou=people,dc=example,dc=org").fill(of(localPart));

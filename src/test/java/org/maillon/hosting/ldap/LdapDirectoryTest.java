@@ -95,8 +95,7 @@ class LdapDirectoryTest {
     @Test
     void aNameWithoutADomainIsInTheOneThatWasAskedFor() {
         LdapDirectory directory = house.directory("aliases", "", "filter", "(uid=%u)", "address", "uid");
-        assertThat(directory.find(address("ada@example.net")))
-                .isEqualTo(new Found.Person(address("ada@example.net")));
+        assertThat(directory.find(address("ada@example.net"))).isEqualTo(new Found.Person(address("ada@example.net")));
     }
 
     @Test
@@ -166,8 +165,9 @@ class LdapDirectoryTest {
         Path password = Files.writeString(folder.resolve("secret"), "wrong");
         LdapDirectory directory =
                 house.directory("bind-dn", "cn=maillon,dc=example,dc=org", "bind-password-file", password.toString());
-        assertThat(directory.find(address("ada@example.org"))).isInstanceOfSatisfying(
-                Found.NotNow.class, silent -> assertThat(silent.why()).contains("invalid credentials"));
+        assertThat(directory.find(address("ada@example.org")))
+                .isInstanceOfSatisfying(
+                        Found.NotNow.class, silent -> assertThat(silent.why()).contains("invalid credentials"));
     }
 
     @Test
@@ -316,7 +316,9 @@ class LdapDirectoryTest {
 
     @Test
     void aCheckupSaysHowEachServerIs() {
-        assertThat(LdapDirectory.examine(house.setting("url", house.url() + ", ldap://127.0.0.1:1"), LdapHouse.ground(InstantSource.system())))
+        assertThat(LdapDirectory.examine(
+                        house.setting("url", house.url() + ", ldap://127.0.0.1:1"),
+                        LdapHouse.ground(InstantSource.system())))
                 .satisfiesExactly(
                         one -> {
                             assertThat(one.good()).isTrue();

@@ -88,7 +88,10 @@ final class LdapHouse implements AutoCloseable {
                         tls.orElseThrow().getServerSocketFactory(),
                         tls.orElseThrow().getSocketFactory())
                 : InMemoryListenerConfig.createLDAPConfig(
-                        "ldap", loopback, 0, tls.map(SSLContext::getSocketFactory).orElse(null));
+                        "ldap",
+                        loopback,
+                        0,
+                        tls.map(SSLContext::getSocketFactory).orElse(null));
     }
 
     static SSLContext context(Identity identity) {
@@ -109,7 +112,10 @@ final class LdapHouse implements AutoCloseable {
 
     void person(String uid, String... more) throws LDAPException, LDIFException {
         List<String> ldif = new ArrayList<>(List.of(
-                "dn: uid=" + uid + "," + BASE, "objectClass: inetOrgPerson", "uid: " + uid, "userPassword: " + uid + " pw"));
+                "dn: uid=" + uid + "," + BASE,
+                "objectClass: inetOrgPerson",
+                "uid: " + uid,
+                "userPassword: " + uid + " pw"));
         ldif.addAll(List.of(more));
         server.add(ldif.toArray(String[]::new));
     }
@@ -144,8 +150,8 @@ final class LdapHouse implements AutoCloseable {
 
     /** Over this server unless {@code url} says otherwise. */
     LdapSetting setting(String... more) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "url", url(), "domains", "example.org, example.net", "base", BASE, "aliases", "other"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("url", url(), "domains", "example.org, example.net", "base", BASE, "aliases", "other"));
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
