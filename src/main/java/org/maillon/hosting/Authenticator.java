@@ -10,7 +10,6 @@ import org.maillon.hosting.CredentialRows.ScramRow;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.address.Address;
-import org.maillon.wire.address.Domain;
 import org.maillon.wire.sasl.Answer;
 import org.maillon.wire.sasl.Question;
 import org.maillon.wire.sasl.SaslFacts;
@@ -35,8 +34,8 @@ public final class Authenticator implements LogIns.House {
     private final Proofs proofs;
 
     /** Whom this one asks. */
-    public record Others(LogInGate gate, Tokens tokens, OutsideDirectory outside) {
-        public static final Others NOBODY = new Others(LogInGate.OPEN, Tokens.NONE, OutsideDirectory.NONE);
+    public record Others(LogInGate gate, Tokens tokens) {
+        public static final Others NOBODY = new Others(LogInGate.OPEN, Tokens.NONE);
     }
 
     /** Time of day, and time that runs evenly. */
@@ -62,6 +61,7 @@ public final class Authenticator implements LogIns.House {
         return directory
                 .account(account)
                 .filter(known -> proofs.stillHold(scope, known, proof))
+                .filter(known -> !isGone(known))
                 .isPresent();
     }
 
@@ -74,6 +74,34 @@ public final class Authenticator implements LogIns.House {
             case Question.Proved proved -> proved(attempt, proved);
             case Question.Token token -> token(attempt, token);
         };
+    }
+
+    // Another directory's people.
+
+    /** Asked of who is in already: one who cannot be asked about just now stays. */
+    private boolean isGone(Account account) {
+        return directory.outsiders().keep(account)
+                && switch (directory.outsiders().find(account.address())) {
+                    case OutsideDirectory.Found.Person(Address own) -> !account.isAt(own);
+                    case OutsideDirectory.Found.Nobody _ -> true;
+                    case OutsideDirectory.Found.NotNow _ -> false;
+                };
+    }
+
+    /** Who was removed there comes in neither by a password that was made here, nor by one that is remembered. */
+    private Decision confirmed(Decision decision) {
+        Optional<Account> theirs = decision.account().filter(directory.outsiders()::keep);
+        return theirs.map(account -> switch (directory.outsiders().find(account.address())) {
+                    case OutsideDirectory.Found.Person(Address own) -> account.isAt(own) ? decision : Decision.DENIED;
+                    case OutsideDirectory.Found.Nobody _ -> Decision.DENIED;
+                    case OutsideDirectory.Found.NotNow(String why) -> later(account.address(), why);
+                })
+                .orElse(decision);
+    }
+
+    private static Decision later(Address address, String why) {
+        LOG.warn("nobody of {} can log in just now: {}", address.domain(), why);
+        return Decision.LATER;
     }
 
     // Passwords.
@@ -112,7 +140,8 @@ public final class Authenticator implements LogIns.House {
     }
 
     /** Tells the gate what came of it. What cannot be known just now is nobody's failure. */
-    private Decision settled(Attempt attempt, String login, Decision decision) {
+    private Decision settled(Attempt attempt, String login, Decision first) {
+        Decision decision = confirmed(first);
         if (decision.isGranted()) {
             others.gate().succeeded(attempt.from(), login);
         } else if (decision.answer() instanceof Answer.Denied) {
@@ -129,10 +158,7 @@ public final class Authenticator implements LogIns.House {
         if (opened.isPresent()) {
             return opened.get();
         }
-        boolean outside = address.map(Address::domain)
-                .filter(domain ->
-                        domain instanceof Domain.Name name && others.outside().knows(name))
-                .isPresent();
+        boolean outside = address.filter(directory.outsiders()::know).isPresent();
         Optional<String> stored = account.flatMap(directory::passwordOf);
         return outside && stored.isEmpty()
                 ? byOutside(attempt, address.orElseThrow(), password)
@@ -198,19 +224,23 @@ public final class Authenticator implements LogIns.House {
     }
 
     private Decision byOutside(Attempt attempt, Address address, Secret password) {
-        return switch (others.outside().logIn(address, password)) {
+        return switch (directory.outsiders().logIn(address, password)) {
             case OutsideDirectory.Found.Person(Address own) ->
                 directory
                         .fromOutside(own)
                         .filter(account -> proofs.mayUseOwnPassword(attempt.scope(), account))
-                        .map(Authenticator::byTheirWord)
+                        .map(account -> remembering(account, password))
                         .orElse(Decision.DENIED);
             case OutsideDirectory.Found.Nobody _ -> Decision.DENIED;
-            case OutsideDirectory.Found.NotNow(String why) -> {
-                LOG.warn("nobody of {} can log in just now: {}", address.domain(), why);
-                yield Decision.LATER;
-            }
+            case OutsideDirectory.Found.NotNow(String why) -> later(address, why);
         };
+    }
+
+    /** How long it holds after a change over there is the memory's time, which is short. */
+    private Decision remembering(Account account, Secret password) {
+        Proof proof = new Proof.Outside();
+        memory.keep(Passwords.login(account.address()), password, proof);
+        return Decision.granted(account, proof);
     }
 
     // A second factor.
@@ -252,8 +282,12 @@ public final class Authenticator implements LogIns.House {
             return new Interactive.CodeWanted();
         }
         boolean right = !on || directory.secondFactors().take(account, code.orElse(""));
-        var _ = settled(attempt, Names.login(name), right ? first : Decision.DENIED);
-        return right ? new Interactive.Granted(account) : new Interactive.Denied();
+        Decision last = settled(attempt, Names.login(name), right ? first : Decision.DENIED);
+        return switch (last.answer()) {
+            case Answer.Granted _ -> new Interactive.Granted(account);
+            case Answer.Later _ -> new Interactive.Later();
+            case Answer.Denied _, Answer.Blocked _, Answer.Keys _ -> new Interactive.Denied();
+        };
     }
 
     // SCRAM.
@@ -338,9 +372,8 @@ public final class Authenticator implements LogIns.House {
     }
 
     private Optional<Account> fromOutside(Address owner) {
-        boolean asked =
-                owner.domain() instanceof Domain.Name name && others.outside().knows(name);
-        return asked && others.outside().find(owner) instanceof OutsideDirectory.Found.Person(Address own)
+        return directory.outsiders().know(owner)
+                        && directory.outsiders().find(owner) instanceof OutsideDirectory.Found.Person(Address own)
                 ? directory.fromOutside(own)
                 : Optional.empty();
     }

@@ -21,7 +21,8 @@ import org.maillon.wire.report.Language;
 
 /**
  * Tenants, servers, domains, accounts, aliases: looked up and changed. Every method may be called from any thread, blocks
- * on nothing but the store (and the log-in's hash), and throws {@link StoreException} where the store cannot.
+ * on nothing but the store, the log-in's hash and, in {@link #resolve}, another directory; each throws {@link StoreException}
+ * where the store cannot.
  */
 public final class Directory {
     private final DirectorySettings settings;
@@ -35,6 +36,7 @@ public final class Directory {
     private final SecondFactors secondFactors;
     private final AddressLookup lookup;
     private final Grants grants;
+    private final Outsiders outsiders;
 
     /** {@code entropy} makes salts: it must be a {@link java.security.SecureRandom} outside tests. */
     public Directory(Store store, InstantSource clock, RandomGenerator entropy, DirectorySettings settings) {
@@ -51,7 +53,8 @@ public final class Directory {
                 new Credentials(store, accounts, passwords, new Credentials.Making(clock, entropy, settings));
         this.secondFactors =
                 new SecondFactors(store, accounts, salts, new Credentials.Making(clock, entropy, settings));
-        this.lookup = new AddressLookup(book, register, settings.plusSeparators());
+        this.outsiders = new Outsiders(accounts, book, settings);
+        this.lookup = new AddressLookup(book, register, outsiders, settings.plusSeparators());
     }
 
     /** From now on senders that we rewrote for forwards are addresses too: each leads back to the first sender. */
@@ -59,7 +62,25 @@ public final class Directory {
         lookup.rewriting(srs);
     }
 
-    /** What an address comes to: account, alias, both again without the plus-detail, duty, catch-all, in this order. */
+    /** From now on people of some domains are kept by another directory too. */
+    public void asking(OutsideDirectory other) {
+        outsiders.ask(other);
+    }
+
+    /** The next question about this address goes to the other directory, whatever is remembered. */
+    public void forgetOutside(Address address) {
+        lookup.forget(address);
+    }
+
+    /** For a person: who else keeps people of this address's domain. */
+    public Optional<String> keptBy(Address address) {
+        return outsiders.title(address);
+    }
+
+    /**
+     * What an address comes to: account, alias, both again without the plus-detail, another directory's person, duty,
+     * catch-all, in this order. May wait for the other directory, within its bounds.
+     */
     public Resolution resolve(Address address) {
         return lookup.resolve(address);
     }
@@ -101,14 +122,13 @@ public final class Directory {
         return accounts.at(login);
     }
 
-    /** The account of somebody whom another directory knows: made when it is first asked for; empty where the domain is not ours. */
+    /** The account of somebody whom another directory knows: made when it is first asked for; empty where it cannot be. */
     Optional<Account> fromOutside(Address address) {
-        return address.domain() instanceof Domain.Name domain
-                ? accounts.at(address)
-                        .or(() -> accounts.add(address, domain, Optional.empty(), settings.defaultQuota())
-                                .toOptional())
-                        .or(() -> accounts.at(address))
-                : Optional.empty();
+        return outsiders.account(address);
+    }
+
+    Outsiders outsiders() {
+        return outsiders;
     }
 
     /**

@@ -10,7 +10,7 @@ public record LogInSettings(
         @Setting(
                 value = "",
                 doc =
-                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN, and with [[oidc]] OAUTHBEARER and XOAUTH2.")
+                        "SASL mechanisms offered, such as [\"PLAIN\", \"LOGIN\"]. Empty: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN and LOGIN, with [[oidc]] OAUTHBEARER and XOAUTH2 too; with [[ldap]], no SCRAM.")
         List<String> mechanisms,
 
         @Setting(
@@ -37,7 +37,7 @@ public record LogInSettings(
                 value = "5m",
                 max = 3600,
                 doc =
-                        "How long a password that was right spares the next log-in its argon2id. Kept is an HMAC under a key of this process; a changed or revoked password is not taken all the same. 0s: not at all.")
+                        "How long a password that was right spares the next log-in its argon2id. Kept is an HMAC under a key of this process; a changed or revoked password is not taken all the same; one that was changed in a directory of [[ldap]] is, for this long. 0s: not at all.")
         Duration rememberTime,
 
         @Setting(value = "10000", max = 10_000_000, doc = "Right passwords remembered at one time.")

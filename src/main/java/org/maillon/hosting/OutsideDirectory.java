@@ -42,8 +42,17 @@ public interface OutsideDirectory {
     /** Whether people of this domain are looked for there. */
     boolean knows(Domain.Name domain);
 
+    /** May answer from memory. */
     Found find(Address address);
 
-    /** Nobody, as well, where the password is wrong. */
+    /** Nobody, as well, where the password is wrong. An empty password is nobody's. */
     Found logIn(Address address, Secret password);
+
+    /** The next {@link #find} asks anew. */
+    default void forget(Address address) {}
+
+    /** For a person: who keeps the people of a domain that it knows. */
+    default String title(Domain.Name domain) {
+        return "another directory";
+    }
 }

@@ -18,6 +18,9 @@ public sealed interface Proof {
     /** The SCRAM keys of a password: the account's own, or one made for a program. */
     record Keys(ScramKeys.Pair pair) implements Proof {}
 
-    /** Somebody else's word, a token's issuer or another directory: it holds for as long as the account is there. */
+    /** A token's issuer's word: it holds for as long as the account is there. */
     record Elsewhere() implements Proof {}
+
+    /** Another directory's word for a password: it holds until the account has a password of its own here, or a second factor. */
+    record Outside() implements Proof {}
 }

@@ -13,6 +13,13 @@ public sealed interface Resolution {
     record NoSuchMailbox(TenantId tenant) implements Resolution {}
 
     /**
+     * Another directory would know, and cannot be asked, or says what cannot be followed. Never a reason to refuse for good.
+     *
+     * @param why the end of a sentence
+     */
+    record NotNow(TenantId tenant, String why) implements Resolution {}
+
+    /**
      * @param detail what stood behind the plus, such as {@code news} in {@code ada+news@example.org}
      */
     record ToAccount(Account account, Optional<String> detail) implements Resolution {}

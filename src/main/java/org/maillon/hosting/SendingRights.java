@@ -25,8 +25,18 @@ public final class SendingRights {
         this.grants = grants;
     }
 
-    public boolean allow(Account account, Address from) {
-        return account.isAt(from) || leadsTo(account.id(), from) || grants.include(account.address(), from);
+    /** Whether the account may send as somebody. */
+    public enum Judgement {
+        ALLOWED,
+        DENIED,
+        /** Another directory would know, and gives no answer. */
+        NOT_NOW
+    }
+
+    public Judgement judge(Account account, Address from) {
+        return account.isAt(from) || grants.include(account.address(), from)
+                ? Judgement.ALLOWED
+                : leadsTo(account.id(), from);
     }
 
     /** For a refusal: what it may write instead. */
@@ -37,21 +47,23 @@ public final class SendingRights {
         return List.copyOf(names);
     }
 
-    private boolean leadsTo(AccountId account, Address from) {
+    private Judgement leadsTo(AccountId account, Address from) {
+        boolean clear = true;
         Deque<Address> open = new ArrayDeque<>(List.of(from));
         Set<Address> seen = new HashSet<>(open);
         for (int looked = 0; looked < MOST_LOOKED_AT && !open.isEmpty(); looked++) {
             switch (directory.resolve(open.remove())) {
                 case Resolution.ToAccount(Account found, var _) -> {
                     if (found.id().equals(account)) {
-                        return true;
+                        return Judgement.ALLOWED;
                     }
                 }
                 case Resolution.ToAddresses(var _, List<Address> targets, var _) ->
                     targets.stream().filter(seen::add).forEach(open::add);
+                case Resolution.NotNow _ -> clear = false;
                 case Resolution.NotOurs _, Resolution.NoSuchMailbox _ -> {}
             }
         }
-        return false;
+        return clear ? Judgement.DENIED : Judgement.NOT_NOW;
     }
 }

@@ -262,6 +262,7 @@ public final class MailIntake implements Intake {
         return switch (known.directory().resolve(address)) {
             case Resolution.NotOurs _ -> Optional.empty();
             case Resolution.NoSuchMailbox(TenantId tenant) -> Optional.of(tenant);
+            case Resolution.NotNow(TenantId tenant, var _) -> Optional.of(tenant);
             case Resolution.ToAccount(Account account, var _) -> Optional.of(account.tenant());
             case Resolution.ToAddresses(TenantId tenant, var _, var _) -> Optional.of(tenant);
         };

@@ -41,8 +41,10 @@ public final class OwnSenderCheck implements SenderCheck {
         if (account.isEmpty()) {
             return Optional.of(SubmissionReplies.LOG_IN_ANEW); // removed since it has logged in
         }
-        return rights.allow(account.get(), from)
-                ? Optional.empty()
-                : Optional.of(SubmissionReplies.notYourSender(from, rights.named(account.get())));
+        return switch (rights.judge(account.get(), from)) {
+            case ALLOWED -> Optional.empty();
+            case DENIED -> Optional.of(SubmissionReplies.notYourSender(from, rights.named(account.get())));
+            case NOT_NOW -> Optional.of(SubmissionReplies.directorySilent(from));
+        };
     }
 }

@@ -67,7 +67,7 @@ public final class SealingStage implements Stage {
         return switch (directory.resolve(recipient.address())) {
             case Resolution.ToAccount(Account account, var _) -> leadOutside(directory, account.forwards());
             case Resolution.ToAddresses(var _, List<Address> targets, var _) -> leadOutside(directory, targets);
-            case Resolution.NotOurs _, Resolution.NoSuchMailbox _ -> false;
+            case Resolution.NotOurs _, Resolution.NoSuchMailbox _, Resolution.NotNow _ -> false;
         };
     }
 

@@ -42,6 +42,14 @@ final class SubmissionReplies {
         return Reply.of(550, "5.7.1", field + " names <" + from + ">, which is not yours; " + allowed(allowed));
     }
 
+    /** RFC 3463 §3.5. */
+    static Reply directorySilent(Address from) {
+        return Reply.of(
+                451,
+                "4.4.3",
+                "Whether <" + from + "> is yours cannot be looked up just now; try again in a few minutes");
+    }
+
     private static String allowed(List<String> allowed) {
         return "yours are " + String.join(", ", allowed) + ", and aliases that lead there";
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.SendingRights;
@@ -101,9 +102,12 @@ public final class SubmissionStage implements Stage {
         Account account = known.get();
         SendingRights rights = means.directory().sendingRights();
         return named.stream()
-                .filter(Predicate.not(address -> rights.allow(account, address)))
-                .findFirst()
-                .map(address -> SubmissionReplies.notYours(field, address, rights.named(account)));
+                .flatMap(address -> switch (rights.judge(account, address)) {
+                    case ALLOWED -> Stream.<Reply>empty();
+                    case DENIED -> Stream.of(SubmissionReplies.notYours(field, address, rights.named(account)));
+                    case NOT_NOW -> Stream.of(SubmissionReplies.directorySilent(address));
+                })
+                .findFirst();
     }
 
     /** RFC 6409 §8.2 and §8.3. */

@@ -34,6 +34,8 @@ public record Verdict(Finding finding, Instant when, String by, Optional<Reply> 
         GO_ON,
         /** DNS does not answer: later. */
         DNS_LATER,
+        /** Another directory keeps the domain's people, and does not answer: later. */
+        DIRECTORY_LATER,
         /** The server that would take the mail gives no verdict, and the settings want one: later. */
         SERVER_LATER
     }

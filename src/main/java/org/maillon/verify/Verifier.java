@@ -103,7 +103,7 @@ public final class Verifier {
 
     private Verdict verify(Address address, Manner manner) {
         return switch (ways.of(address)) {
-            case Ways.Way.ByDirectory _ -> local(address);
+            case Ways.Way.ByDirectory _ -> local(address, manner.fresh());
             case Ways.Way.ByDns _ -> remote(address, manner);
             case Ways.Way.ByRelay(String via, boolean worthAsking) ->
                 ask(address, via, manner.asks() && worthAsking, manner)
@@ -132,7 +132,10 @@ public final class Verifier {
         };
     }
 
-    private Verdict local(Address address) {
+    private Verdict local(Address address, boolean fresh) {
+        if (fresh) {
+            directory.forgetOutside(address);
+        }
         return switch (directory.resolve(address)) {
             case Resolution.NotOurs _ ->
                 verdict(
@@ -144,24 +147,32 @@ public final class Verifier {
                 verdict(
                         new Finding.DoesNotExist(Reason.NO_SUCH_MAILBOX),
                         DIRECTORY,
-                        () -> List.of(
-                                address.domain() + " is hosted here.",
-                                "It has no account, alias or catch-all for " + address + "."));
+                        () -> hosted(address, "It has no account, alias or catch-all for " + address + "."));
+            case Resolution.NotNow(var _, String why) ->
+                verdict(
+                        new Finding.Unknown(why, Then.DIRECTORY_LATER),
+                        DIRECTORY,
+                        () -> hosted(address, "There is no clear answer about " + address + ": " + why + "."));
             case Resolution.ToAccount(var account, var _) ->
                 verdict(
                         new Finding.Exists(),
                         DIRECTORY,
-                        () -> List.of(
-                                address.domain() + " is hosted here.",
-                                address + " leads to the account " + account.address() + "."));
+                        () -> hosted(address, address + " leads to the account " + account.address() + "."));
             case Resolution.ToAddresses(var _, List<Address> targets, var _) ->
                 verdict(
                         new Finding.Exists(),
                         DIRECTORY,
-                        () -> List.of(
-                                address.domain() + " is hosted here.",
-                                address + " stands for " + named(targets) + "."));
+                        () -> hosted(address, address + " stands for " + named(targets) + "."));
         };
+    }
+
+    /** Who else was asked is said before what came of it. */
+    private List<String> hosted(Address address, String what) {
+        String here = address.domain() + " is hosted here.";
+        return directory
+                .keptBy(address)
+                .map(title -> List.of(here, "Its people are kept by " + title + ", which was asked.", what))
+                .orElse(List.of(here, what));
     }
 
     private static String named(List<Address> targets) {

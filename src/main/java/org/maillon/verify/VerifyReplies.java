@@ -25,6 +25,7 @@ public final class VerifyReplies {
                 switch (then) {
                     case GO_ON -> Optional.empty();
                     case DNS_LATER -> Optional.of(recipientNotNow(address));
+                    case DIRECTORY_LATER -> Optional.of(directorySilent(address));
                     case SERVER_LATER -> Optional.of(recipientUnclear(address, verdict));
                 };
         };
@@ -42,6 +43,7 @@ public final class VerifyReplies {
                 switch (then) {
                     case GO_ON -> Optional.empty();
                     case DNS_LATER -> Optional.of(senderNotNow(address));
+                    case DIRECTORY_LATER -> Optional.of(directorySilent(address));
                     case SERVER_LATER -> Optional.of(senderUnclear(address, verdict));
                 };
         };
@@ -129,6 +131,15 @@ public final class VerifyReplies {
         return verdict.said()
                 .map(said -> quote(address, verdict.by(), said))
                 .orElseGet(() -> "<" + address + "> could not be confirmed by its server.");
+    }
+
+    /** RFC 3463 §3.5: X.4.3 is a directory server's failure. */
+    private static Reply directorySilent(Address address) {
+        return Reply.of(
+                451,
+                "4.4.3",
+                "The directory that knows the people of " + address.domain() + " gives no answer about " + address
+                        + " just now. Try again in a few minutes.");
     }
 
     private static Reply recipientNotNow(Address address) {

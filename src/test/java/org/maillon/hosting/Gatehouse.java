@@ -31,13 +31,13 @@ public final class Gatehouse {
     private final Authenticator authenticator;
 
     public Gatehouse(Directory directory, String... settings) {
-        this(directory, Tokens.NONE, OutsideDirectory.NONE, settings);
+        this(directory, Tokens.NONE, settings);
     }
 
-    public Gatehouse(Directory directory, Tokens tokens, OutsideDirectory outside, String... settings) {
+    public Gatehouse(Directory directory, Tokens tokens, String... settings) {
         authenticator = new Authenticator(
                 directory,
-                new Authenticator.Others(new Noting(), tokens, outside),
+                new Authenticator.Others(new Noting(), tokens),
                 settings(settings),
                 new Authenticator.Time(() -> now, () -> now),
                 new Random(11));

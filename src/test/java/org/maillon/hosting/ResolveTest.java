@@ -51,6 +51,7 @@ class ResolveTest {
         return switch (resolution) {
             case Resolution.NotOurs _ -> "not ours";
             case Resolution.NoSuchMailbox(TenantId tenant) -> "none " + tenant;
+            case Resolution.NotNow(var _, String why) -> "not now: " + why;
             case Resolution.ToAccount(Account account, Optional<String> detail) ->
                 ("account " + account.address() + " " + detail.orElse("")).strip();
             case Resolution.ToAddresses(var _, var targets, var alias) -> targets.size() + " of " + alias;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.Grant;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.Proof;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.ServerId;
@@ -107,6 +108,22 @@ class SubmissionTest {
                 .contains("ada@example.org");
         assertThat(send(WHOLE.replace("ada@example.org", from)).toString())
                 .startsWith("550 5.7.1 From names <" + from + ">");
+    }
+
+    /** Nobody is refused for good because a directory is down. */
+    @Test
+    void whereAnotherDirectoryWouldKnowAndIsDownItIsForLater() {
+        OtherTown other = new OtherTown();
+        directory.asking(other);
+        other.isDown(true);
+        assertThat(mail(ada(), "countess@example.org").toString()).startsWith("451 4.4.3");
+        assertThat(send(WHOLE.replace("ada@example.org", "countess@example.org"))
+                        .toString())
+                .startsWith("451 4.4.3");
+        assertThat(intake.sender(ada(), sender("ada@example.org"), MailParameters.NONE))
+                .isEmpty();
+        other.isDown(false);
+        assertThat(mail(ada(), "countess@example.org").code()).isEqualTo(553);
     }
 
     @Test

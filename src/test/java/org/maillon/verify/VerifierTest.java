@@ -3,6 +3,7 @@ package org.maillon.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.dns.FakeResolver;
 import org.maillon.hosting.Directory;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.Town;
 import org.maillon.kernel.Settings;
 import org.maillon.store.model.ModelStore;
@@ -235,5 +237,51 @@ class VerifierTest {
         Address bob = Town.address("bob@good.example");
         assertThat(VerifyReplies.recipient(bob, asking.recipient(bob))).isEmpty();
         assertThat(VerifyReplies.sender(bob, asking.sender(bob))).isEmpty();
+    }
+
+    @Test
+    void whomAnotherDirectoryKeepsExistsAndIsSaidToBeKeptThere() {
+        OtherTown other = new OtherTown().has("otto@example.org", "info@example.org");
+        directory.asking(other);
+        Verdict known = verifier.recipient(Town.address("info@example.org"));
+        assertThat(known.finding()).isInstanceOf(Verdict.Finding.Exists.class);
+        assertThat(known.evidence().sentences())
+                .contains(
+                        "Its people are kept by the town over there, which was asked.",
+                        "info@example.org leads to the account otto@example.org.");
+        assertThat(verifier.recipient(Town.address("carl@example.org")).finding())
+                .isInstanceOf(Verdict.Finding.DoesNotExist.class);
+    }
+
+    @Test
+    void anotherDirectoryThatIsDownMakesNobodyRefusedForGood() {
+        OtherTown other = new OtherTown();
+        directory.asking(other);
+        other.isDown(true);
+        Address carl = Town.address("carl@example.org");
+        assertThat(VerifyReplies.recipient(carl, verifier.recipient(carl))
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo("451 4.4.3 The directory that knows the people of example.org gives no answer about"
+                        + " carl@example.org just now. Try again in a few minutes.");
+        assertThat(code(VerifyReplies.sender(carl, verifier.sender(carl)))).isEqualTo("451 4.4.3");
+        assertThat(code(VerifyReplies.recipient(
+                        Town.address("ada@example.org"), verifier.recipient(Town.address("ada@example.org")))))
+                .isEqualTo("welcome");
+    }
+
+    @Test
+    void whatAnotherDirectorySaidIsAskedAnewWhereThatIsWanted() {
+        List<String> forgotten = new ArrayList<>();
+        directory.asking(new OtherTown() {
+            @Override
+            public void forget(Address address) {
+                forgotten.add(address.toString());
+            }
+        });
+        verifier.lookInto(Town.address("carl+x@example.org"), false);
+        assertThat(forgotten).isEmpty();
+        verifier.lookInto(Town.address("carl+x@example.org"), true);
+        assertThat(forgotten).contains("carl@example.org");
     }
 }

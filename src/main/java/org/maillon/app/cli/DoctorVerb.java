@@ -17,6 +17,7 @@ import org.maillon.app.config.Problem;
 import org.maillon.app.wiring.CertificateCheck;
 import org.maillon.app.wiring.DnsCheck;
 import org.maillon.app.wiring.Doorplan;
+import org.maillon.app.wiring.Elsewhere;
 import org.maillon.app.wiring.SuffixCheck;
 import org.maillon.kernel.crypto.Crypto;
 import org.maillon.kernel.crypto.Provision;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description =
-                "Check what the server stands on: JDK, cryptography, configuration, data folder, disk, ports, DNS.",
+                "Check what the server stands on: JDK, cryptography, configuration, data folder, disk, ports, DNS, LDAP.",
         footer = {"", "Example:  maillon doctor"})
 final class DoctorVerb extends Verb {
     private static final int JDK = 25;
@@ -68,6 +69,7 @@ final class DoctorVerb extends Verb {
                 findings.addAll(certificates(loaded));
                 findings.add(dns(loaded));
                 findings.add(suffixes(loaded));
+                findings.addAll(ldap(loaded));
             }
         }
         findings.forEach(
@@ -157,6 +159,12 @@ final class DoctorVerb extends Verb {
     private static Finding suffixes(LoadedConfig loaded) {
         SuffixCheck.Answer answer = SuffixCheck.ask(loaded, InstantSource.system());
         return new Finding("public suffixes", answer.good(), answer.says());
+    }
+
+    private static List<Finding> ldap(LoadedConfig loaded) {
+        return Elsewhere.ask(loaded).stream()
+                .map(answer -> new Finding("ldap", answer.good(), answer.says()))
+                .toList();
     }
 
     private static Finding dns(LoadedConfig loaded) {

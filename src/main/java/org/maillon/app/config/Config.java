@@ -14,6 +14,7 @@ import org.maillon.hosting.DirectorySettings;
 import org.maillon.hosting.GuardSettings;
 import org.maillon.hosting.LogInSettings;
 import org.maillon.hosting.SigningSettings;
+import org.maillon.hosting.ldap.LdapSetting;
 import org.maillon.hosting.oidc.OidcSetting;
 import org.maillon.mailbox.MailboxSettings;
 import org.maillon.queue.QueueSettings;
@@ -122,6 +123,16 @@ public record Config(
                         "Issuers of OpenID Connect whose tokens log people in (OAUTHBEARER, XOAUTH2), one table each. Without any:"
                                 + " none. A token opens the account that has the address in it.")
         List<OidcSetting> oidc,
+
+        @Table(
+                required = "url",
+                doc =
+                        "Directories that keep the people of some domains, over LDAP, one table each. Without any: none. They log in by"
+                                + " PLAIN and LOGIN with the password that the directory knows, and get mail whether they have been here"
+                                + " before or not; their mailbox is made when it is first needed, and stays when they are removed there."
+                                + " SCRAM needs keys that only we could have: with an [[ldap]] it is not offered unless [log-in] mechanisms"
+                                + " names it, and people of other domains log in by PLAIN and LOGIN too.")
+        List<LdapSetting> ldap,
 
         @Table(doc = "How far the existence of an address is looked into.")
         VerifySettings verify,

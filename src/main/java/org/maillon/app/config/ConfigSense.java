@@ -12,6 +12,8 @@ import org.maillon.deliver.tls.TlsPolicySetting;
 import org.maillon.dns.DnsResolver;
 import org.maillon.filter.FilterAddress;
 import org.maillon.hosting.LogIns;
+import org.maillon.hosting.ldap.LdapSense;
+import org.maillon.hosting.ldap.LdapSetting;
 import org.maillon.hosting.oidc.OidcSetting;
 import org.maillon.hosting.oidc.OidcTokens;
 import org.maillon.kernel.Network;
@@ -69,6 +71,7 @@ final class ConfigSense {
                     "'directory' in [acme]: '" + config.acme().directory() + "' is no address with https://");
         }
         issuers();
+        directories();
         routes();
         listeners();
         filters();
@@ -122,6 +125,14 @@ final class ConfigSense {
         for (int i = 0; i < config.oidc().size(); i++) {
             OidcSetting issuer = config.oidc().get(i);
             tried(List.of("oidc", Integer.toString(i)), "in [[oidc]]: ", () -> OidcTokens.check(issuer));
+        }
+    }
+
+    /** Without any, no class of LDAP is loaded. */
+    private void directories() {
+        for (int i = 0; i < config.ldap().size(); i++) {
+            List<LdapSetting> upToThis = config.ldap().subList(0, i + 1);
+            tried(List.of("ldap", Integer.toString(i)), "in [[ldap]]: ", () -> LdapSense.check(upToThis));
         }
     }
 

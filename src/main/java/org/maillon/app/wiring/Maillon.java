@@ -67,6 +67,7 @@ public final class Maillon implements AutoCloseable {
     private final String hostName;
     private final RocksStore store;
     private final Directory directory;
+    private final Elsewhere elsewhere;
     private final Guard guard;
     private final LogIns logIns;
     private final Mailboxes mailboxes;
@@ -97,6 +98,7 @@ public final class Maillon implements AutoCloseable {
                 ? HostName.ofMachine()
                 : config.main().hostName();
         directory = new Directory(store, clock, entropy, config.directory());
+        elsewhere = Elsewhere.of(loaded, steady, directory);
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
         domainKeys = new DomainKeys(store, clock, config.dkimSigning());
@@ -152,8 +154,7 @@ public final class Maillon implements AutoCloseable {
      * @param progress told how far the reading back is
      */
     public void start(Queue.Progress progress) throws CannotStartException {
-        List<AccountId> removed = directory.removedAccounts();
-        removed.forEach(this::emptyMailbox);
+        directory.removedAccounts().forEach(this::emptyMailbox);
         running = Optional.of(Running.start(this, progress));
     }
 
@@ -394,6 +395,7 @@ public final class Maillon implements AutoCloseable {
         reports().flush();
         outbound.close();
         screening.close();
+        elsewhere.close();
         dialer.close();
         store.close();
     }

@@ -7,7 +7,6 @@ import org.maillon.hosting.Authenticator;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.LogInGate;
 import org.maillon.hosting.LogIns;
-import org.maillon.hosting.OutsideDirectory;
 import org.maillon.hosting.Tokens;
 import org.maillon.hosting.oidc.HttpWeb;
 import org.maillon.hosting.oidc.OidcTokens;
@@ -25,13 +24,14 @@ final class WhoLogsIn {
                 : new OidcTokens(config.oidc(), new HttpWeb(), ground.clock(), ground.steady());
         Authenticator authenticator = new Authenticator(
                 ground.directory(),
-                new Authenticator.Others(ground.gate(), tokens, OutsideDirectory.NONE),
+                new Authenticator.Others(ground.gate(), tokens),
                 config.logIn(),
                 new Authenticator.Time(ground.clock(), ground.steady()),
                 ground.entropy());
         return new LogIns(
                 authenticator,
-                LogIns.mechanisms(config.logIn(), !config.oidc().isEmpty(), false),
+                LogIns.mechanisms(
+                        config.logIn(), !config.oidc().isEmpty(), !config.ldap().isEmpty()),
                 config.logIn(),
                 ground.entropy());
     }

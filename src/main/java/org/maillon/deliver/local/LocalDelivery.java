@@ -77,6 +77,9 @@ public final class LocalDelivery implements MailboxDelivery {
                 failed(LocalReplies.notOurs(address), address.domain() + " is not hosted here any more");
             case Resolution.NoSuchMailbox _ ->
                 failed(LocalReplies.noSuchMailbox(address), "nobody here is called " + address);
+            case Resolution.NotNow(var _, String why) ->
+                new Result.Deferred(
+                        new Result.Failure(LocalReplies.directorySilent(address), Optional.empty(), why, false));
             case Resolution.ToAddresses alias ->
                 expanded(item, alias.targets(), "the alias " + address + " stands for " + words(alias.targets()));
             case Resolution.ToAccount(Account account, Optional<String> detail) -> toAccount(item, account, detail);

@@ -15,6 +15,14 @@ final class LocalReplies {
         return Reply.of(550, "5.1.1", "There is no mailbox " + address + " here; check the spelling");
     }
 
+    static Reply directorySilent(Address address) {
+        return Reply.of(
+                451,
+                "4.4.3",
+                "The directory that knows the people of " + address.domain() + " gives no answer; trying again until"
+                        + " it does");
+    }
+
     static Reply notOurs(Address address) {
         return Reply.of(550, "5.1.2", "This server no longer keeps mailboxes for " + address.domain());
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.Town;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.hosting.id.ServerId;
@@ -92,6 +93,18 @@ class LocalDeliveryTest {
     void someoneUnknownFails() {
         assertThat(failure(deliver("nobody@example.org", LETTER)))
                 .startsWith("550 5.1.1 There is no mailbox nobody@example.org");
+    }
+
+    @Test
+    void whomAnotherDirectoryKeepsGetsMailOnceItAnswers() {
+        OtherTown other = new OtherTown().has("otto@example.org", "info@example.org");
+        directory.asking(other);
+        other.isDown(true);
+        assertThat(deliver("info@example.org", LETTER).toString())
+                .startsWith("Deferred")
+                .contains("451 4.4.3");
+        other.isDown(false);
+        assertThat(deliver("info@example.org", LETTER).toString()).contains("mailbox otto@example.org");
     }
 
     @Test

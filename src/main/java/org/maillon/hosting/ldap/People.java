@@ -1,0 +1,169 @@
+package org.maillon.hosting.ldap;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.maillon.hosting.OutsideDirectory.Found;
+import org.maillon.hosting.ldap.Lines.SilentException;
+import org.maillon.hosting.ldap.Search.Hit;
+import org.maillon.kernel.Secret;
+import org.maillon.kernel.Seldom;
+import org.maillon.wire.address.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those whom one {@code [[ldap]]} keeps. */
+final class People implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(People.class);
+
+    /**
+     * Answers to a bind that are about who logs in (RFC 4511 §A.2): a wrong password, an entry that is gone, that has no password,
+     * that was switched off or locked, or whose name is none.
+     */
+    private static final Set<ResultCode> THEIR_FAULT = Set.of(
+            ResultCode.INVALID_CREDENTIALS,
+            ResultCode.NO_SUCH_OBJECT,
+            ResultCode.INAPPROPRIATE_AUTHENTICATION,
+            ResultCode.UNWILLING_TO_PERFORM,
+            ResultCode.CONSTRAINT_VIOLATION,
+            ResultCode.INVALID_DN_SYNTAX);
+
+    private final Search search;
+    private final Optional<NameTemplate> name;
+    private final Lines lookUps;
+    private final Lines logIns;
+    private final Answers answers;
+    private final Duration rest;
+    private final InstantSource steady;
+    private final Seldom toSay;
+    private volatile Optional<Silence> silence = Optional.empty();
+
+    private record Silence(String why, Instant until) {}
+
+    /** @param lookUps connections that are bound as us; {@code logIns} are bound as whoever logs in, and search for nobody else */
+    People(LdapSetting setting, Search search, Lines lookUps, Lines logIns, InstantSource steady) {
+        this.search = search;
+        this.name = setting.logInDn().isEmpty() ? Optional.empty() : Optional.of(NameTemplate.parse(setting.logInDn()));
+        this.lookUps = lookUps;
+        this.logIns = logIns;
+        this.answers = new Answers(setting, steady);
+        this.rest = setting.rest();
+        this.steady = steady;
+        this.toSay = new Seldom(Duration.ofMinutes(1), steady);
+    }
+
+    String title() {
+        return "LDAP at " + lookUps.named();
+    }
+
+    void forget(Address address) {
+        answers.forget(address);
+    }
+
+    Found find(Address address) {
+        return answers.find(address, () -> asked(() -> found(lookUps.ask(line -> search.below(line, address)))));
+    }
+
+    Found logIn(Address address, Secret password) {
+        if (password.length() == 0) {
+            return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
+        }
+        Found found = asked(() ->
+                name.isPresent() ? byName(name.get().fill(address), address, password) : bySearch(address, password));
+        if (found instanceof Found.Person(Address own)) {
+            answers.keep(address, found);
+            answers.keep(own, found);
+        }
+        return found;
+    }
+
+    private interface Question {
+        Found answer() throws LDAPException, SilentException;
+    }
+
+    /** What a server says of us, not of a person, is no answer either. */
+    private Found asked(Question question) {
+        Optional<Silence> now = silence;
+        if (now.isPresent() && steady.instant().isBefore(now.get().until())) {
+            return new Found.NotNow(now.get().why());
+        }
+        try {
+            Found found = question.answer();
+            if (now.isPresent()) {
+                silence = Optional.empty();
+                LOG.info("{} answers again", title());
+            }
+            return found;
+        } catch (SilentException e) {
+            return silent(String.valueOf(e.getMessage()), e.isDown());
+        } catch (LDAPException e) {
+            return silent(Words.of(e), false);
+        }
+    }
+
+    private Found silent(String why, boolean down) {
+        if (down) {
+            silence = Optional.of(new Silence(why, steady.instant().plus(rest)));
+        }
+        if (toSay.isTime()) {
+            LOG.warn("{} gives no answer: {}", title(), why);
+        }
+        return new Found.NotNow(why);
+    }
+
+    private static Found found(Hit hit) {
+        return switch (hit) {
+            case Hit.One(DN _, Address own) -> new Found.Person(own);
+            case Hit.None _ -> new Found.Nobody();
+            case Hit.Unclear(String why) -> new Found.NotNow(why);
+        };
+    }
+
+    /** A name that nobody has is bound as well: a log-in is two questions whoever it is. */
+    private Found bySearch(Address address, Secret password) throws LDAPException, SilentException {
+        return switch (lookUps.ask(line -> search.below(line, address))) {
+            case Hit.One(DN entry, Address own) ->
+                logIns.ask(line -> opens(line, entry, password)) ? new Found.Person(own) : new Found.Nobody();
+            case Hit.None _ -> {
+                var _ = logIns.ask(line -> opens(line, nobody(), password));
+                yield new Found.Nobody();
+            }
+            case Hit.Unclear(String why) -> new Found.NotNow(why);
+        };
+    }
+
+    private DN nobody() {
+        return new DN(new RDN("cn", "nobody has this address"), search.base());
+    }
+
+    private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
+        return found(
+                logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None()));
+    }
+
+    private static boolean opens(LDAPConnection line, DN entry, Secret password) throws LDAPException {
+        try {
+            line.bind(new SimpleBindRequest(entry.toString(), password.shared()));
+            return true;
+        } catch (LDAPException e) {
+            if (THEIR_FAULT.contains(e.getResultCode())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        lookUps.close();
+        logIns.close();
+    }
+}
