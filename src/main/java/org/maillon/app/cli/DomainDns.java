@@ -129,7 +129,7 @@ final class DomainDns extends OfficeVerb {
                 hosts.isEmpty() ? List.of(office.hostName()) : hosts,
                 senders,
                 List.of(),
-                new ZoneFacts.Published(List.of(), Optional.empty(), reports));
+                new ZoneFacts.Published(List.of(), office.stsPolicyId(hosted), reports));
     }
 
     private static ServerId serverOf(Maillon office, HostedDomain hosted) {

@@ -47,6 +47,8 @@ final class RehearseVerb extends Verb {
             protocol = "pop3"
             address = "127.0.0.1"
             port = 0
+            [http]
+            plain = ["127.0.0.1:0"]
             [[route]]
             domain = "discard.test"
             via = "discard"
@@ -83,6 +85,7 @@ final class RehearseVerb extends Verb {
             try (ControlServer _ = ControlServer.start(office.data(), office)) {
                 smtp(ServeVerb.port(office, ListenerEntry.Protocol.SMTP));
                 pop3(ServeVerb.port(office, ListenerEntry.Protocol.POP3), demo);
+                http(office);
                 verbs(folder);
             }
         }
@@ -108,6 +111,32 @@ final class RehearseVerb extends Verb {
             client.say("PASS " + demo.passwords().get("ada@maillon.test"));
             client.say("STAT");
             client.say("QUIT");
+        }
+    }
+
+    /** The door opens beside us. */
+    private static void http(Maillon office) throws IOException {
+        for (int waited = 0; waited < 500 && office.webPorts().isEmpty(); waited++) {
+            pause();
+        }
+        for (int port : office.webPorts()) {
+            for (String path : new String[] {"/healthz", "/api/v1/blocks", "/.well-known/mta-sts.txt"}) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    socket.setSoTimeout(5000);
+                    socket.getOutputStream()
+                            .write(("GET " + path + " HTTP/1.1\r\nHost: rehearsal.test\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    var _ = socket.getInputStream().readAllBytes();
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
