@@ -259,6 +259,11 @@ public final class Authenticator implements LogIns.House {
         record Blocked(String sentence) implements Interactive {}
     }
 
+    @Override
+    public Interactive interactive(LogIns.Person person, Optional<String> code) {
+        return interactive(person.attempt(), person.name(), person.password(), code);
+    }
+
     /** @param code empty: not asked for yet */
     public Interactive interactive(Attempt attempt, String name, Secret password, Optional<String> code) {
         Decision first = password(attempt, new Question.Password(Optional.empty(), name, password));

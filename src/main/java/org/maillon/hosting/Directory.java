@@ -15,6 +15,7 @@ import org.maillon.kernel.Secret;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
 import org.maillon.trust.srs.Srs;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -237,6 +238,11 @@ public final class Directory {
     /** What the domain's people are written to in; empty: the server's default. */
     public Outcome<HostedDomain> setLanguage(Domain.Name name, Optional<Language> language) {
         return aliases.changeDomain(name, was -> was.withLanguage(language));
+    }
+
+    /** The mode of the MTA-STS policy that others find at the domain; empty: there is none. */
+    public Outcome<HostedDomain> setMtaSts(Domain.Name name, Optional<StsPolicy.Mode> mode) {
+        return aliases.changeDomain(name, was -> was.withMtaSts(mode));
     }
 
     /** What somebody with this address is written to in; empty where nobody said. */

@@ -12,6 +12,7 @@ import org.maillon.kernel.ByteReader;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -87,8 +88,11 @@ final class DirectoryRows {
                 .instant(domain.created())
                 .optional(domain.catchAll(), DirectoryRows::writeAddress)
                 .optional(domain.postmaster(), DirectoryRows::writeAddress);
-        domain.language().ifPresent(language -> out.text(language.tag()));
-        return out.toBytes(); // without a language octet by octet as before: changes compare whole rows
+        if (domain.language().isPresent() || domain.mtaSts().isPresent()) {
+            out.text(domain.language().map(Language::tag).orElse(""));
+        }
+        domain.mtaSts().ifPresent(mode -> out.text(mode.word()));
+        return out.toBytes(); // without these octet by octet as before: changes compare whole rows
     }
 
     static HostedDomain readDomain(Domain.Name name, Bytes value) {
@@ -98,7 +102,8 @@ final class DirectoryRows {
         Optional<Address> catchAll = in.optional(DirectoryRows::readAddress);
         Optional<Address> postmaster = in.optional(DirectoryRows::readAddress);
         Optional<Language> language = in.hasMore() ? Language.of(in.text()) : Optional.empty();
-        return in.whole(new HostedDomain(name, tenant, catchAll, postmaster, language, created));
+        Optional<StsPolicy.Mode> mtaSts = in.hasMore() ? StsPolicy.Mode.of(in.text()) : Optional.empty();
+        return in.whole(new HostedDomain(name, tenant, catchAll, postmaster, language, mtaSts, created));
     }
 
     static Bytes write(Account account) {

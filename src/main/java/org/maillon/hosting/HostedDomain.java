@@ -3,6 +3,7 @@ package org.maillon.hosting;
 import java.time.Instant;
 import java.util.Optional;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -14,6 +15,7 @@ import org.maillon.wire.report.Language;
  * @param postmaster who answers for postmaster@ and abuse@ where no such account or alias is (RFC 5321 §4.5.1, RFC
  *     2142 §4): the domain's first account, until told otherwise
  * @param language what its people are written to in; empty: the server's default
+ * @param mtaSts the mode of the MTA-STS policy that we serve for it; empty: none is served
  */
 public record HostedDomain(
         Domain.Name name,
@@ -21,16 +23,32 @@ public record HostedDomain(
         Optional<Address> catchAll,
         Optional<Address> postmaster,
         Optional<Language> language,
+        Optional<StsPolicy.Mode> mtaSts,
         Instant created) {
+    /** One that serves no policy. */
+    public HostedDomain(
+            Domain.Name name,
+            TenantId tenant,
+            Optional<Address> catchAll,
+            Optional<Address> postmaster,
+            Optional<Language> language,
+            Instant created) {
+        this(name, tenant, catchAll, postmaster, language, Optional.empty(), created);
+    }
+
     HostedDomain withCatchAll(Optional<Address> target) {
-        return new HostedDomain(name, tenant, target, postmaster, language, created);
+        return new HostedDomain(name, tenant, target, postmaster, language, mtaSts, created);
     }
 
     HostedDomain withPostmaster(Optional<Address> target) {
-        return new HostedDomain(name, tenant, catchAll, target, language, created);
+        return new HostedDomain(name, tenant, catchAll, target, language, mtaSts, created);
     }
 
     HostedDomain withLanguage(Optional<Language> spoken) {
-        return new HostedDomain(name, tenant, catchAll, postmaster, spoken, created);
+        return new HostedDomain(name, tenant, catchAll, postmaster, spoken, mtaSts, created);
+    }
+
+    HostedDomain withMtaSts(Optional<StsPolicy.Mode> mode) {
+        return new HostedDomain(name, tenant, catchAll, postmaster, language, mode, created);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Bytes;
+import org.maillon.kernel.Secret;
 import org.maillon.wire.sasl.Mechanism;
 import org.maillon.wire.sasl.Question;
 import org.maillon.wire.sasl.SaslFacts;
@@ -30,11 +31,23 @@ public final class LogIns {
             return SaslFacts.BearerHint.NONE;
         }
 
+        /**
+         * A person's log-in, who can be asked for a code.
+         *
+         * @param code empty: not asked for yet
+         */
+        default Authenticator.Interactive interactive(Person person, Optional<String> code) {
+            return new Authenticator.Interactive.Denied();
+        }
+
         /** Whether the account is there, and what opened it would open it now. */
         default boolean stillHolds(AccountId account, Scope scope, Proof proof) {
             return true;
         }
     }
+
+    /** What a person typed, and from where. */
+    public record Person(Attempt attempt, String name, Secret password) {}
 
     /** {@code entropy} makes nonces: it must be a {@link java.security.SecureRandom} outside tests. */
     public LogIns(House house, Set<Mechanism> configured, LogInSettings settings, RandomGenerator entropy) {
@@ -92,6 +105,11 @@ public final class LogIns {
 
     public Decision answer(Attempt attempt, Question question) {
         return house.answer(attempt, question);
+    }
+
+    /** As {@link House#interactive}. */
+    public Authenticator.Interactive interactive(Person person, Optional<String> code) {
+        return house.interactive(person, code);
     }
 
     /** Whether somebody who has logged in could again, by the same: asked before each message is taken. */

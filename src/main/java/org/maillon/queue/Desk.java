@@ -238,13 +238,27 @@ final class Desk {
     }
 
     private Changed one(QueueId id, Function<Mail, Changed> work) {
+        return with(id, work).orElse(Changed.NOTHING);
+    }
+
+    /** Works on a message that is there, while nobody else changes it. */
+    <T> Optional<T> with(QueueId id, Function<Mail, T> work) {
         ReentrantLock stripe = settler.stripe(id);
         stripe.lock();
         try {
-            return engine.change(s -> Optional.ofNullable(s.mail(id))).map(work).orElse(Changed.NOTHING);
+            return engine.change(s -> Optional.ofNullable(s.mail(id))).map(work);
         } finally {
             stripe.unlock();
         }
+    }
+
+    /** Works on the scheduler; what became possible begins. */
+    <T> T change(Function<Scheduler, T> work) {
+        return engine.change(work);
+    }
+
+    Optional<Kept> kept(QueueId id) {
+        return recovery.find(id).map(Recovery.Found::kept);
     }
 
     // ---- what is overdue

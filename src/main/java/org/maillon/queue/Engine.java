@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Pauses;
 import org.maillon.kernel.Seldom;
@@ -95,6 +96,7 @@ final class Engine {
         long now = now();
         Mail mail = scheduler.add(id, envelope.tenant(), envelope.server());
         mail.held = held;
+        mail.hasMoreRows = held; // why it is held is a row
         mail.open = envelope.recipients().size();
         mail.wishes(envelope);
         long due = Math.max(now, envelope.release().toEpochMilli());
@@ -137,6 +139,7 @@ final class Engine {
                 scheduler.await(
                         mail, alike.destination(), ints(numbers), alike.attempts(), Math.min(alike.due(), latest));
             });
+            scheduler.free(mail, found.freed());
             return true;
         });
     }
@@ -264,6 +267,9 @@ final class Engine {
             int first = settlement.kept().envelope().recipients().size();
             byAppended(appended, first)
                     .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
+            if (share.free) { // what somebody let go is not held again behind an alias
+                scheduler.free(mail, IntStream.range(first, first + appended.size()).toArray());
+            }
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;
             settlement.lastReason().ifPresent(reason -> tell(share, reason));

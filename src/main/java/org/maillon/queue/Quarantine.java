@@ -5,21 +5,24 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Messages that our own judgement keeps back until a person has looked. They lie in the queue, held: to release one is to let
- * the queue go on with it, once; to drop one ends its recipients. Those nobody looks at are dropped in time, and the oldest
- * where all together grow too large.
+ * the queue go on with it, once; to drop one ends its recipients. A recipient decides about itself alone, an operator about
+ * all that are left. What nobody looks at is dropped in time, and the oldest where all together grow too large.
  */
 public final class Quarantine {
     private final Spool spool;
     private final Desk desk;
+    private final HeldRecipients recipients;
     private final InstantSource clock;
     private final QueueSettings settings;
 
     Quarantine(Spool spool, Desk desk, InstantSource clock, QueueSettings settings) {
         this.spool = spool;
         this.desk = desk;
+        this.recipients = new HeldRecipients(spool, desk, clock);
         this.clock = clock;
         this.settings = settings;
     }
@@ -41,6 +44,9 @@ public final class Quarantine {
     }
 
     private Optional<Quarantined> quarantined(Queued queued) {
+        if (heldOf(queued).isEmpty()) {
+            return Optional.empty();
+        }
         return spool.store()
                 .get(Rows.partition(queued.id()), Rows.hold(queued.id()))
                 .map(HoldRow::read)
@@ -48,15 +54,32 @@ public final class Quarantine {
                 .map(row -> new Quarantined(queued, row.since(), row.why()));
     }
 
+    /** The recipients that are kept back still. */
+    public static List<Recipient> heldOf(Queued queued) {
+        return queued.open().stream()
+                .filter(open -> open.state() == Filter.State.HELD)
+                .map(Queued.Open::recipient)
+                .toList();
+    }
+
     /** False where it is not, or no longer, in quarantine. */
     public boolean release(QueueId id) {
-        return show(id).isPresent() && desk.release(Filter.of(id)).messages() > 0;
+        return release(id, _ -> true, "by an operator");
+    }
+
+    /** For some of its recipients, the others stay; false where it is not, or no longer, in quarantine for any of these. */
+    public boolean release(QueueId id, Predicate<Recipient> whose, String by) {
+        return recipients.release(id, whose, by);
     }
 
     /** False where it is not, or no longer, in quarantine. No notice goes to the sender, who may be anybody. */
     public boolean drop(QueueId id, String why) {
-        return show(id).isPresent()
-                && desk.remove(Filter.of(id), "dropped from quarantine: " + why).messages() > 0;
+        return drop(id, _ -> true, why);
+    }
+
+    /** As {@link #release(QueueId, Predicate, String)}. */
+    public boolean drop(QueueId id, Predicate<Recipient> whose, String why) {
+        return recipients.drop(id, whose, "dropped from quarantine: " + why);
     }
 
     /** Drops what has been here for too long, and the oldest where all together are too large. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillon.kernel.Bytes;
 import org.maillon.store.KeyRange;
@@ -30,6 +31,7 @@ final class Recovery {
         private final Map<Integer, StateRow> states = new HashMap<>(2);
         private final List<Recipient> appended = new ArrayList<>(0);
         private boolean held;
+        private @Nullable HoldRow hold;
 
         /** Recipients of whom it cannot be told any more whether they have come to their end. */
         private final Set<Integer> unclear = new HashSet<>(0);
@@ -52,6 +54,22 @@ final class Recovery {
         /** To try again may repeat, not to try may lose: where that is not known, an operator decides. */
         boolean held() {
             return held || !unclear.isEmpty();
+        }
+
+        /**
+         * Recipients, sorted, whom the hold does not hold any more: those that were let go, and what their aliases led to. What
+         * is quarantined was held before its first try, so that whoever was appended came of somebody who was let go.
+         */
+        int[] freed() {
+            if (row == null || hold == null || !hold.quarantined() || !unclear.isEmpty()) {
+                return new int[0];
+            }
+            int first = row.envelope().recipients().size();
+            return IntStream.concat(
+                            hold.freed().stream().mapToInt(Integer::intValue),
+                            IntStream.range(first, first + appended.size()))
+                    .sorted()
+                    .toArray();
         }
 
         boolean hasMoreRows() {
@@ -129,7 +147,10 @@ final class Recovery {
 
         private void add(Row more) {
             switch (Rows.kindOf(more.key())) {
-                case 'h' -> held = true;
+                case 'h' -> {
+                    held = true;
+                    hold = HoldRow.read(more.value());
+                }
                 case 'r' -> states.put(Rows.numberOf(more.key()), StateRow.read(more.value()));
                 case 'x' -> appended.add(EnvelopeRow.readAppended(more.value()));
                 default -> throw new IllegalStateException("an unknown row " + more.key());

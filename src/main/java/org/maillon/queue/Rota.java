@@ -69,7 +69,7 @@ final class Rota {
         Site from = at(share);
         from.end();
         from.concurrency.unclear();
-        boolean goes = !share.mail.held && to.eligible < to.free();
+        boolean goes = !share.isHeld() && to.eligible < to.free();
         if (goes) {
             start(share, to, now);
         } else {

@@ -31,6 +31,10 @@ final class Share {
 
     long due;
     char attempts;
+
+    /** Its message is held, and it is not. */
+    boolean free;
+
     State state = State.WAITING;
     int heapAt = -1;
 
@@ -85,6 +89,10 @@ final class Share {
         return IntStream.of(numbers())
                 .filter(one -> Arrays.binarySearch(sorted, one) >= 0)
                 .toArray();
+    }
+
+    boolean isHeld() {
+        return mail.held && !free;
     }
 
     Destination destination() {

@@ -116,7 +116,9 @@ final class MaillonProcess implements AutoCloseable {
 
                 """.formatted(
                         setup.hostName(), setup.demo(), setup.address(), setup.smtpPort(), setup.address(), pop3Port);
-        return head + String.join("\n\n", setup.tables()) + "\n";
+        String tables = String.join("\n\n", setup.tables());
+        String http = tables.contains("[http]") ? "" : "\n[http]\nplain = []\n"; // many run beside each other
+        return head + tables + "\n" + http;
     }
 
     /** Lives there from its next start on. */

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.queue.TraceLine.Kind;
 import org.maillon.store.BlobWriter;
+import org.maillon.store.Store;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.MailParameters;
 
@@ -20,11 +23,15 @@ class QuarantineTest {
     private static final int MEBI = 1 << 20;
 
     private static QueueId keepBack(QueueWorld world, int size) {
+        return keepBack(world, size, "ada@here.example");
+    }
+
+    private static QueueId keepBack(QueueWorld world, int size, String... recipients) {
         QueueId id = world.queue.nextId();
         Envelope envelope = new Envelope(
                 new ReversePath.Sender(QueueWorld.SENDER),
                 MailParameters.NONE,
-                QueueWorld.recipients(0, "ada@here.example"),
+                QueueWorld.recipients(0, recipients),
                 TenantId.DEFAULT,
                 ServerId.DEFAULT,
                 world.now(),
@@ -87,5 +94,130 @@ class QuarantineTest {
             assertThat(world.queue.quarantine().release(id)).isFalse();
             assertThat(world.queue.quarantine().drop(id, "late")).isFalse();
         }
+    }
+
+    private static Predicate<Recipient> is(String address) {
+        return recipient -> recipient.address().toString().equals(address);
+    }
+
+    private static List<String> held(QueueWorld world, QueueId id) {
+        return world.queue.quarantine().show(id).stream()
+                .flatMap(one -> Quarantine.heldOf(one.message()).stream())
+                .map(recipient -> recipient.address().toString())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> carriedTo(QueueWorld world) {
+        return world.carried.stream()
+                .flatMap(one -> one.attempt().recipients().stream()
+                        .map(number -> one.attempt()
+                                .envelope()
+                                .recipients()
+                                .get(number)
+                                .address()
+                                .toString()))
+                .toList();
+    }
+
+    private static final String[] THREE = {"ada@here.example", "bea@here.example", "cyd@there.example"};
+
+    @Test
+    void whatOneRecipientReleasesGoesToThatOneAlone() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start();
+            QueueId id = keepBack(world, 10, THREE);
+            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "by its recipient"))
+                    .isTrue();
+            world.untilCarried(1);
+            world.untilIdle();
+            assertThat(carriedTo(world)).containsExactly("ada@here.example");
+            assertThat(held(world, id)).containsExactly("bea@here.example", "cyd@there.example");
+            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "again"))
+                    .isFalse();
+            assertThat(world.kinds(id)).containsExactly(Kind.TAKEN, Kind.HELD, Kind.RELEASED, Kind.DELIVERED);
+        }
+    }
+
+    @Test
+    void whatOneRecipientDropsStaysForTheOthers() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start();
+            QueueId id = keepBack(world, 10, THREE);
+            assertThat(world.queue.quarantine().drop(id, is("bea@here.example"), "by its recipient"))
+                    .isTrue();
+            assertThat(held(world, id)).containsExactly("ada@here.example", "cyd@there.example");
+            assertThat(world.queue.quarantine().release(id)).isTrue();
+            world.untilEmpty();
+            assertThat(carriedTo(world)).containsExactlyInAnyOrder("ada@here.example", "cyd@there.example");
+        }
+    }
+
+    @Test
+    void whoWasLetGoIsTriedOnAfterARestartAndTheOthersAreHeldOn() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start().script("cyd@there.example", QueueWorld.deferred());
+            QueueId id = keepBack(world, 10, THREE);
+            assertThat(world.queue.quarantine().release(id, is("cyd@there.example"), "by its recipient"))
+                    .isTrue();
+            world.untilCarried(1);
+            world.untilIdle();
+            world.restart();
+            assertThat(held(world, id)).containsExactly("ada@here.example", "bea@here.example");
+            Awaitility.await().until(() -> {
+                world.pass(Duration.ofSeconds(20));
+                return world.carried.size() == 2;
+            });
+            assertThat(carriedTo(world)).containsExactly("cyd@there.example", "cyd@there.example");
+            assertThat(held(world, id)).containsExactly("ada@here.example", "bea@here.example");
+        }
+    }
+
+    @Test
+    void whoeverAnAliasLeadsToIsNotHeldAgainAlsoAfterARestart() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start()
+                    .script("ada@here.example", QueueWorld.expanded("dan@there.example"))
+                    .script("dan@there.example", QueueWorld.deferred());
+            QueueId id = keepBack(world, 10, THREE);
+            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "by its recipient"))
+                    .isTrue();
+            world.untilCarried(2);
+            world.untilIdle();
+            world.restart();
+            Awaitility.await().until(() -> {
+                world.pass(Duration.ofSeconds(20));
+                return world.carried.size() == 3;
+            });
+            assertThat(carriedTo(world)).containsExactly("ada@here.example", "dan@there.example", "dan@there.example");
+            assertThat(held(world, id)).containsExactly("bea@here.example", "cyd@there.example");
+        }
+    }
+
+    @Test
+    void theLastDecisionLeavesNothingBehind() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start();
+            QueueId dropped = keepBack(world, 10, THREE);
+            QueueId mixed = keepBack(world, 10, THREE);
+            assertThat(world.queue.quarantine().drop(dropped, "a virus")).isTrue();
+            assertThat(world.queue.quarantine().release(mixed, is("ada@here.example"), "by its recipient"))
+                    .isTrue();
+            assertThat(world.queue.quarantine().drop(mixed, "a virus")).isTrue();
+            world.untilEmpty();
+            assertThat(world.store.scan(Rows.partition(dropped), Rows.allOf(dropped), 10, Store.Direction.FORWARD))
+                    .isEmpty();
+            assertThat(world.store.scan(Rows.partition(mixed), Rows.allOf(mixed), 10, Store.Direction.FORWARD))
+                    .isEmpty();
+            assertThat(carriedTo(world)).containsExactly("ada@here.example");
+        }
+    }
+
+    @Test
+    void anOlderRowOfAHoldIsReadAsItWas() {
+        HoldRow before = new HoldRow(java.time.Instant.ofEpochSecond(5), "clamd: found it", true);
+        assertThat(HoldRow.read(before.toBytes())).isEqualTo(before);
+        HoldRow now = new HoldRow(before.since(), before.why(), true, List.of(0, 7));
+        assertThat(HoldRow.read(now.toBytes())).isEqualTo(now);
     }
 }

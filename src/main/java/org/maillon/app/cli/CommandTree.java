@@ -34,6 +34,7 @@ final class CommandTree {
                 .addSubcommand(AccountVerbs.tree(desk, words))
                 .addSubcommand(AliasVerbs.tree(desk, words))
                 .addSubcommand(BlockVerbs.tree(desk, words))
+                .addSubcommand(ApiKeyVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.tree(desk, words))
                 .addSubcommand(TenantVerbs.servers(desk, words))
                 .addSubcommand(ReportVerbs.tree(desk, words))

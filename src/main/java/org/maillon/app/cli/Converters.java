@@ -8,6 +8,7 @@ import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.ByteSize;
 import org.maillon.queue.QueueId;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
@@ -27,6 +28,7 @@ final class Converters {
                 .registerConverter(QueueId.class, Converters::queueId)
                 .registerConverter(InetAddress.class, Converters::literal)
                 .registerConverter(Language.class, Converters::language)
+                .registerConverter(StsPolicy.Mode.class, Converters::stsMode)
                 .registerConverter(TenantId.class, TenantId::new)
                 .registerConverter(ServerId.class, ServerId::new);
     }
@@ -62,6 +64,11 @@ final class Converters {
         return Language.of(tag.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new TypeConversionException("'" + tag + "' is none of "
                         + Arrays.stream(Language.values()).map(Language::tag).collect(Collectors.joining(", "))));
+    }
+
+    private static StsPolicy.Mode stsMode(String word) {
+        return StsPolicy.Mode.of(word.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of none, testing and enforce"));
     }
 
     private static ByteSize size(String text) {

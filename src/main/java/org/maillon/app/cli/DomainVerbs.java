@@ -9,6 +9,7 @@ import org.maillon.hosting.Directory;
 import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.Outcome;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -67,11 +68,13 @@ final class DomainVerbs extends Group {
 
     @Command(
             name = "set",
-            description = "Change who gets a domain's stray mail, who is its postmaster, or its language.",
+            description =
+                    "Change who gets a domain's stray mail, who is its postmaster, its language, or its MTA-STS policy.",
             footer = {
                 "",
                 "Example:  maillon domain set example.org --catch-all ada@example.org",
-                "          maillon domain set example.org --language fr"
+                "          maillon domain set example.org --language fr",
+                "          maillon domain set example.org --mta-sts testing"
             })
     static final class Set extends OfficeVerb {
         @Parameters(paramLabel = "DOMAIN", description = "Such as example.org.")
@@ -95,6 +98,16 @@ final class DomainVerbs extends Group {
         @Option(names = "--no-language", description = "Notices in the language of the server (notice-language).")
         boolean noLanguage;
 
+        @Option(
+                names = "--mta-sts",
+                paramLabel = "MODE",
+                description =
+                        "Serve an MTA-STS policy (RFC 8461): testing, enforce, or none, which tells others to forget it.")
+        Optional<StsPolicy.Mode> mtaSts = Optional.empty();
+
+        @Option(names = "--no-mta-sts", description = "Serve no policy.")
+        boolean noMtaSts;
+
         Set(Desk desk, String[] words) {
             super(desk, words);
         }
@@ -106,8 +119,8 @@ final class DomainVerbs extends Group {
         int run(Maillon office, Printer out) {
             List<Change> changes = changes(office.directory());
             if (changes.isEmpty()) {
-                out.complain("maillon: nothing to change; give --catch-all, --no-catch-all, --postmaster, --language or"
-                        + " --no-language");
+                out.complain("maillon: nothing to change; give --catch-all, --no-catch-all, --postmaster, --language,"
+                        + " --no-language, --mta-sts or --no-mta-sts");
                 return Exit.USAGE;
             }
             int exit = Exit.DONE;
@@ -116,7 +129,19 @@ final class DomainVerbs extends Group {
                 boolean last = i == changes.size() - 1;
                 exit = Outcomes.print(out, change.work().get(), now -> said(out, now, change, last));
             }
+            if (exit == Exit.DONE && mtaSts.isPresent()) {
+                whatFollows(office, out);
+            }
             return exit;
+        }
+
+        private void whatFollows(Maillon office, Printer out) {
+            out.say("publish what 'maillon domain dns " + domain + "' prints; others fetch the policy at https://mta-sts."
+                    + domain + "/.well-known/mta-sts.txt");
+            if (office.loaded().config().http().tls().isEmpty()) {
+                out.say("nothing answers there yet: name an address in tls of [http], such as [::]:443, or have a web server"
+                        + " in front pass it on");
+            }
         }
 
         private List<Change> changes(Directory directory) {
@@ -133,6 +158,10 @@ final class DomainVerbs extends Group {
                 String words =
                         language.map(spoken -> "notices in " + spoken.tag()).orElse("notices in the server's language");
                 changes.add(new Change(words, () -> directory.setLanguage(domain, language)));
+            }
+            if (mtaSts.isPresent() || noMtaSts) {
+                String words = mtaSts.map(mode -> "MTA-STS policy " + mode.word()).orElse("no MTA-STS policy");
+                changes.add(new Change(words, () -> directory.setMtaSts(domain, mtaSts)));
             }
             return changes;
         }

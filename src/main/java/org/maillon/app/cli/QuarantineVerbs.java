@@ -44,7 +44,7 @@ final class QuarantineVerbs extends Group {
     }
 
     private static List<String> recipients(Quarantined one) {
-        return one.message().envelope().recipients().stream()
+        return Quarantine.heldOf(one.message()).stream()
                 .map(Recipient::address)
                 .map(Address::toString)
                 .toList();

@@ -51,6 +51,8 @@ final class RehearseVerb extends Verb {
             protocol = "pop3"
             address = "127.0.0.1"
             port = 0
+            [http]
+            plain = ["127.0.0.1:0"]
             [[route]]
             domain = "discard.test"
             via = "discard"
@@ -97,6 +99,7 @@ final class RehearseVerb extends Verb {
                 smtp(ServeVerb.port(office, ListenerEntry.Protocol.SMTP), trust);
                 submission(ServeVerb.submissionPort(office), trust, password);
                 pop3(ServeVerb.port(office, ListenerEntry.Protocol.POP3), trust, password);
+                http(office);
                 verbs(folder);
             }
         }
@@ -146,6 +149,32 @@ final class RehearseVerb extends Verb {
             client.say("PASS " + password, "+OK");
             client.say("STAT", "+OK");
             client.say("QUIT");
+        }
+    }
+
+    /** The door opens beside us. */
+    private static void http(Maillon office) throws IOException {
+        for (int waited = 0; waited < 500 && office.webPorts().isEmpty(); waited++) {
+            pause();
+        }
+        for (int port : office.webPorts()) {
+            for (String path : new String[] {"/healthz", "/api/v1/blocks", "/.well-known/mta-sts.txt"}) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    socket.setSoTimeout(5000);
+                    socket.getOutputStream()
+                            .write(("GET " + path + " HTTP/1.1\r\nHost: rehearsal.test\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    var _ = socket.getInputStream().readAllBytes();
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

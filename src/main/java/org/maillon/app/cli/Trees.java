@@ -41,6 +41,7 @@ final class Trees {
         domain.catchAll().ifPresent(address -> tree.put("catchAll", address.toString()));
         domain.postmaster().ifPresent(address -> tree.put("postmaster", address.toString()));
         domain.language().ifPresent(language -> tree.put("language", language.tag()));
+        domain.mtaSts().ifPresent(mode -> tree.put("mtaSts", mode.word()));
         tree.put("created", domain.created().toString());
         return tree;
     }

@@ -40,6 +40,7 @@ import org.maillon.trust.dnslist.DnsListsSettings;
 import org.maillon.trust.spf.SpfSettings;
 import org.maillon.trust.srs.SrsSettings;
 import org.maillon.verify.VerifySettings;
+import org.maillon.web.http.HttpSettings;
 
 /** The whole of {@code maillon.toml}. Its components are the tables, in the order in which they are shown. */
 public record Config(
@@ -194,6 +195,9 @@ public record Config(
         @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
         @Table(doc = "The mailboxes.") MailboxSettings mailbox,
         @Table(doc = "Picking mail up by POP3.") Pop3Settings pop3,
+        @Table(doc = "The HTTP door: the API, MTA-STS policies, and what mail programs ask to set themselves up.")
+        HttpSettings http,
+
         @Table(doc = "The storage engine.") RocksSettings store,
 
         @Table(live = true, doc = "What the server writes about its doings.")

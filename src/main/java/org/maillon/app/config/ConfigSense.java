@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.maillon.deliver.tls.TlsPolicies;
@@ -23,6 +24,7 @@ import org.maillon.route.Sources;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
+import org.maillon.web.http.WebAddress;
 import org.maillon.wire.address.Parsed;
 
 /** Values of the right type that still make no sense: asked of the rooms that will read them. */
@@ -76,6 +78,20 @@ final class ConfigSense {
         listeners();
         filters();
         sources();
+        http();
+    }
+
+    private void http() {
+        Map<String, List<String>> places =
+                Map.of("plain", config.http().plain(), "tls", config.http().tls());
+        places.forEach((key, texts) -> {
+            for (String text : texts) {
+                tried(List.of("http", key), "'" + key + "' in [http]: ", () -> WebAddress.parse(text));
+            }
+        });
+        for (String network : config.http().trustedProxies()) {
+            tried(List.of("http", "trusted-proxies"), "'trusted-proxies' in [http]: ", () -> Network.parse(network));
+        }
     }
 
     /** The resolver reads its servers when it is made; this one never asks them. */

@@ -69,6 +69,7 @@ final class Running {
     private final MailIntake intake;
     private final Doors doors;
     private final Shields shields;
+    private final WebDoor web;
     private final Rounds idle;
     private final Rounds known;
     private final Rounds policies;
@@ -81,6 +82,7 @@ final class Running {
         this.intake = intake;
         this.doors = doors;
         this.shields = shields;
+        this.web = WebDoor.openBeside(office, shields.ofHttp());
         this.idle = Rounds.start(
                 "idle-sessions",
                 SWEEP_EVERY,
@@ -319,6 +321,10 @@ final class Running {
         return doors.all();
     }
 
+    List<Integer> webPorts() {
+        return web.ports();
+    }
+
     Set<InetSocketAddress> smtpAddresses() {
         return doors.smtpAddresses();
     }
@@ -354,7 +360,14 @@ final class Running {
 
     /** First the doors: a message that a client has begun to hand over is taken to its end. */
     void stop() {
-        doors.close(office.loaded().config().main().stopGrace());
+        Duration grace = office.loaded().config().main().stopGrace();
+        Thread webCloses = Thread.ofVirtual().start(() -> web.close(grace));
+        doors.close(grace);
+        try {
+            webCloses.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Once no delivery runs any more. */

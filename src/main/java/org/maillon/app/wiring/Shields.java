@@ -97,6 +97,11 @@ final class Shields implements AutoCloseable {
         return new ListenerTls(certificates, () -> office.nameOf(server), entry.clientCertificates());
     }
 
+    /** HTTP has no server of its own: who names no host is shown the first. */
+    TlsServer ofHttp() {
+        return new ListenerTls(certificates, office::hostName, ListenerTls.ClientCertificates.NONE);
+    }
+
     CertificateReport reload(Config config) {
         CertificateReport report = certificates.reload(config.tls(), config.certificate());
         report.faults().forEach(fault -> LOG.error("{}; the certificate that was read before goes on", fault));

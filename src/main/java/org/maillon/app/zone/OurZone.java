@@ -77,7 +77,7 @@ public final class OurZone {
                 zone.hosts(names),
                 zone.sending(names),
                 zone.keys(),
-                new ZoneFacts.Published(Optional.empty(), zone.reports(), zone.services()));
+                new ZoneFacts.Published(office.stsPolicyId(hosted), zone.reports(), zone.services()));
         return new Told(facts, zone.remarks);
     }
 

@@ -211,6 +211,11 @@ public final class Connection {
         }
     }
 
+    /** As {@link #fill}, while nothing is begun: a stop ends the wait. */
+    public Filled await(Deadline deadline) throws IOException {
+        return fillWhileWaiting(deadline);
+    }
+
     /**
      * Whether the peer says anything until then; it stays to be read. A stop ends the wait. Looks now and then, because a
      * read whose time is up is the last one of its connection. Below TLS nothing is looked at: what came there may be TLS's own.

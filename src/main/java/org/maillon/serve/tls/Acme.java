@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
@@ -40,6 +41,7 @@ public final class Acme {
     private final InstantSource clock;
     private final RandomGenerator entropy;
     private final Map<String, Plan> plans = new HashMap<>();
+    private Supplier<Set<String>> others = Set::of;
 
     /** @param failures in a row */
     private record Plan(Instant next, int failures) {}
@@ -60,6 +62,12 @@ public final class Acme {
         this.authority = new AcmeAuthority(settings, certificates.folder(), certificates.kept());
     }
 
+    /** Beside our hosts, where the settings name none: asked at each round. */
+    public Acme alsoFor(Supplier<Set<String>> names) {
+        others = names;
+        return this;
+    }
+
     /** Fetches what is due; takes as long as the authority does. */
     public void round() {
         for (String host : hosts()) {
@@ -72,7 +80,9 @@ public final class Acme {
     }
 
     private Set<String> hosts() {
-        return hosts(settings, certificates.hosts());
+        Set<String> known = new TreeSet<>(certificates.hosts());
+        known.addAll(others.get());
+        return hosts(settings, known);
     }
 
     /** Those that a certificate is fetched for, of the hosts that we are. */

@@ -25,7 +25,7 @@ public record AcmeSettings(
                 value = "",
                 doc =
                         "Hosts to fetch a certificate for, one each. Empty: host-name and the host names of our servers, as far as"
-                                + " the world could know them.")
+                                + " the world could know them, and mta-sts.DOMAIN of each domain with an MTA-STS policy.")
         List<String> names,
 
         @Setting(

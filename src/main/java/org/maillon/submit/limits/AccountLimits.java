@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountLimits {
     private static final Logger LOG = LoggerFactory.getLogger(AccountLimits.class);
+    private static final String REASON = "limits: <";
 
     private final RecipientRows rows;
     private final InstantSource steady;
@@ -134,7 +135,7 @@ public final class AccountLimits {
 
     /** What the reason of each message begins with that is held for this account. */
     private static String reason(Address account) {
-        return "limits: <" + account + "> has written to more new recipients than ";
+        return REASON + account + "> has written to more new recipients than ";
     }
 
     /** Where an account stands now. */
@@ -144,6 +145,11 @@ public final class AccountLimits {
 
     public LimitSettings settings() {
         return settings;
+    }
+
+    /** Whether it is held because its sender has written to too many. */
+    public static boolean holds(Quarantined one) {
+        return one.why().startsWith(REASON);
     }
 
     /** What is held for an account. */

@@ -3,10 +3,14 @@ package org.maillon.trust.mtasts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.maillon.kernel.crypto.Crypto;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 
@@ -21,6 +25,7 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
 
     private static final long MOST_SECONDS = 31_557_600; // RFC 8461 §3.2: about a year
     private static final int MOST_HOSTS = 1000;
+    private static final int ID_OCTETS = 16; // as many letters as an id may have
 
     public StsPolicy {
         hosts = List.copyOf(hosts);
@@ -33,7 +38,16 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
         /** It is sent, and reported. */
         TESTING,
         /** There is no policy any more. */
-        NONE
+        NONE;
+
+        /** As the file has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Mode> of(String word) {
+            return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+        }
     }
 
     /** What a file says. */
@@ -81,10 +95,23 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
     public List<String> lines() {
         List<String> lines = new ArrayList<>(hosts.size() + 3);
         lines.add("version: STSv1");
-        lines.add("mode: " + mode.name().toLowerCase(Locale.ROOT));
+        lines.add("mode: " + mode.word());
         hosts.forEach(host -> lines.add("mx: " + host));
         lines.add("max_age: " + maxAge.toSeconds());
         return lines;
+    }
+
+    /** The file's octets, as it is served (RFC 8461 §3.2). */
+    public byte[] file() {
+        return (String.join("\r\n", lines()) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * For the DNS record (RFC 8461 §3.1): the same policy has the same id, and any other one another, so that senders fetch
+     * it anew exactly when it has changed.
+     */
+    public String id() {
+        return HexFormat.of().formatHex(Crypto.digest("SHA-256").digest(file()), 0, ID_OCTETS);
     }
 
     /** The fields so far; what is given twice counts the first time, but for {@code mx} (RFC 8461 §3.2). */
@@ -132,13 +159,9 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
         }
 
         private boolean mode(String value) {
-            for (Mode one : Mode.values()) {
-                if (one.name().toLowerCase(Locale.ROOT).equals(value)) {
-                    mode = one;
-                    return true;
-                }
-            }
-            return fault("a mode that is none of enforce, testing and none");
+            Optional<Mode> known = Mode.of(value);
+            known.ifPresent(one -> mode = one);
+            return known.isPresent() || fault("a mode that is none of enforce, testing and none");
         }
 
         private boolean maxAge(String value) {

@@ -47,7 +47,8 @@ final class House implements AutoCloseable {
     /** @param moreListeners behind those that {@link #smtp()} and {@link #pop3()} name */
     static House open(Path folder, String config, String moreListeners) throws IOException, CannotStartException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(ConfigReader.FILE), config + PORTS + moreListeners);
+        String http = config.contains("[http]") ? "" : "[http]\nplain = []\n";
+        Files.writeString(folder.resolve(ConfigReader.FILE), config + PORTS + moreListeners + http);
         return open(folder);
     }
 
