@@ -32,8 +32,14 @@ public record SpfVerdict(
         steps = steps.stream().map(SpfVerdict::inBounds).toList();
     }
 
-    /** Each include stands before the reason of what it includes: in the middle is what tells least. */
-    private static String inBounds(String reason) {
+    /**
+     * Each include stands before the reason of what it includes: in the middle is what tells least. Names that were made of
+     * macros may hold anything.
+     */
+    private static String inBounds(String said) {
+        StringBuilder words = new StringBuilder(said.length());
+        said.chars().forEach(c -> words.append(c >= ' ' && c < 127 ? (char) c : '?'));
+        String reason = words.toString();
         String gap = " ... ";
         int half = (LONGEST_REASON - gap.length()) / 2;
         return reason.length() <= LONGEST_REASON

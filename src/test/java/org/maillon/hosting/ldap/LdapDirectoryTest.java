@@ -245,7 +245,7 @@ class LdapDirectoryTest {
         LdapDirectory directory = house.directory("connections", "3");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 60)
-                    .forEach(i -> threads.submit(() -> directory.find(address("n" + i + "@example.org"))));
+                    .forEach(i -> threads.execute(() -> directory.find(address("n" + i + "@example.org"))));
         }
         assertThat(house.searches).hasValue(60);
         assertThat(house.connections).hasSizeBetween(1, 3);
@@ -332,5 +332,33 @@ class LdapDirectoryTest {
         assertThat(LdapDirectory.examine(house.setting("base", "dc=nowhere"), LdapHouse.ground(InstantSource.system())))
                 .singleElement()
                 .matches(one -> !one.good());
+    }
+
+    @Test
+    void aServerElsewhereIsAskedUnderTlsUnlessTheSettingsSayOtherwise() {
+        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://192.0.2.1", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isFalse();
+        assertThat(LdapServer.parse("ldap://[::1]:3389", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isFalse();
+        assertThat(LdapServer.parse("ldap://localhost.example.org", LdapSetting.StartTls.AUTO)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://127.0.0.1", LdapSetting.StartTls.ALWAYS)
+                        .startTls())
+                .isTrue();
+        assertThat(LdapServer.parse("ldap://ldap.example.org", LdapSetting.StartTls.NEVER_AND_IN_THE_CLEAR)
+                        .startTls())
+                .isFalse();
+        assertThat(LdapServer.parse("ldaps://ldap.example.org", LdapSetting.StartTls.ALWAYS))
+                .matches(LdapServer::tls)
+                .matches(server -> server.port() == 636 && !server.startTls());
     }
 }

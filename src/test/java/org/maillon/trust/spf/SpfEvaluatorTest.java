@@ -337,4 +337,11 @@ class SpfEvaluatorTest {
         assertThat(verdict.result()).isEqualTo(SpfResult.PERMERROR);
         assertThat(verdict.reason()).hasSizeBetween(900, 1000).contains(" ... ");
     }
+
+    @Test
+    void aReasonIsPrintableWhateverADomainIsCalled() {
+        dns.txt("a\u0000\u0093b.example.org", "v=spf1 redirect=none.example.org");
+
+        assertThat(check("192.0.2.1", "x@a\u0000\u0093b.example.org").reason()).contains("a??b.example.org");
+    }
 }
