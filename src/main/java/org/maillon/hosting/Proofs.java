@@ -34,7 +34,7 @@ final class Proofs {
             case Proof.Keys(ScramKeys.Pair pair) ->
                 proving(scope, locks).stream().anyMatch(row -> row.pair().equals(pair));
             case Proof.Elsewhere _ -> true;
-            case Proof.Outside _ -> directory.passwordOf(account).isEmpty() && mayUseOwnPassword(scope, account);
+            case Proof.Outside _ -> locks.phc().isEmpty() && mayUseOwnPassword(scope, locks.secondFactor());
         };
     }
 

@@ -142,7 +142,7 @@ public final class QuarantineApi {
             case Resolution.ToAccount(Account found, var _) -> found.id().equals(account.id());
             case Resolution.ToAddresses(var _, List<Address> targets, var _) ->
                 aliases > 0 && targets.size() == 1 && leadsTo(targets.getFirst(), account, aliases - 1);
-            case Resolution.NotOurs _, Resolution.NoSuchMailbox _ -> false;
+            case Resolution.NotOurs _, Resolution.NoSuchMailbox _, Resolution.NotNow _ -> false;
         };
     }
 
