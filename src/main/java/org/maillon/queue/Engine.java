@@ -268,7 +268,8 @@ final class Engine {
             byAppended(appended, first)
                     .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
             if (share.free) { // what somebody let go is not held again behind an alias
-                scheduler.free(mail, IntStream.range(first, first + appended.size()).toArray());
+                scheduler.free(
+                        mail, IntStream.range(first, first + appended.size()).toArray());
             }
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;

@@ -100,7 +100,8 @@ final class HeldRecipients {
         QueueId id = mail.id();
         boolean goesOn = desk.change(s -> s.mail(id) == mail);
         if (chosen.areAll() && goesOn) { // others were let go before
-            spool.store().commit(Batch.of(Rows.partition(id)).delete(Rows.hold(id)).build());
+            spool.store()
+                    .commit(Batch.of(Rows.partition(id)).delete(Rows.hold(id)).build());
             desk.change(s -> {
                 s.release(mail, clock.millis());
                 return true;

@@ -55,7 +55,10 @@ final class ApiKeyVerbs extends Group {
                 description = "What it opens: guard, quarantine; may stand there often. Without: both.")
         Set<ApiKey.Scope> scopes = EnumSet.allOf(ApiKey.Scope.class);
 
-        @Option(names = "--expires", paramLabel = "TIME", description = "How long it holds, such as 90d; without: for ever.")
+        @Option(
+                names = "--expires",
+                paramLabel = "TIME",
+                description = "How long it holds, such as 90d; without: for ever.")
         Optional<String> expires = Optional.empty();
 
         Add(Desk desk, String[] words) {
@@ -69,7 +72,10 @@ final class ApiKeyVerbs extends Group {
             return Outcomes.print(out, office.apiKeys().add(name, scopes, end), made -> {
                 String key = Bytes.copyOf(made.key().shared()).asUtf8();
                 out.say("made the API key " + name + ", good for " + String.join(", ", scopes(made.about()))
-                        + made.about().expires().map(until -> ", until " + until).orElse(""));
+                        + made.about()
+                                .expires()
+                                .map(until -> ", until " + until)
+                                .orElse(""));
                 out.say("key: " + key);
                 Map<String, Object> tree = tree(made.about());
                 tree.put("key", key);

@@ -76,7 +76,8 @@ class LauncherTest {
     @CsvSource({"3000, 3200, ':~0x80000'", "3000, 3100, ''", "3000, 2000, ''", "'', 'no number', ''"})
     void keepsTheArithmeticThatSignsFasterByATwentieth(String usual, String other, String kept) throws Exception {
         Path chosen = jdk("chosen", "25");
-        Files.writeString(chosen.resolve("bin/java"), """
+        Files.writeString(
+                chosen.resolve("bin/java"), """
                 #!/bin/sh
                 case "$*" in
                     *sign-speed) if [ -n "${OPENSSL_ia32cap:-}" ]; then echo 'OTHER'; else echo 'USUAL'; fi ;;
