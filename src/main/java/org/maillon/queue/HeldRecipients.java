@@ -25,7 +25,7 @@ final class HeldRecipients {
     }
 
     /** Whom a decision is about, and the hold as it stands. */
-    private record Chosen(HoldRow hold, int[] numbers, List<String> addresses, boolean areAll) {}
+    private record Chosen(HoldRow hold, List<Integer> numbers, List<String> addresses, boolean areAll) {}
 
     boolean release(QueueId id, Predicate<Recipient> whose, String by) {
         return desk.with(id, mail -> {
@@ -54,15 +54,20 @@ final class HeldRecipients {
         }
         List<Recipient> recipients = kept.get().envelope().recipients();
         int[] held = desk.change(_ -> Scheduler.held(mail));
-        int[] numbers = IntStream.of(held)
+        List<Integer> numbers = IntStream.of(held)
                 .filter(number -> number < recipients.size() && whose.test(recipients.get(number)))
-                .toArray();
-        List<String> addresses = IntStream.of(numbers)
-                .mapToObj(number -> recipients.get(number).address().toString())
+                .boxed()
                 .toList();
-        return numbers.length == 0
+        List<String> addresses = numbers.stream()
+                .map(number -> recipients.get(number).address().toString())
+                .toList();
+        return numbers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Chosen(hold.get(), numbers, addresses, numbers.length == held.length));
+                : Optional.of(new Chosen(hold.get(), numbers, addresses, numbers.size() == held.length));
+    }
+
+    private static int[] sorted(Chosen chosen) {
+        return chosen.numbers().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private Optional<HoldRow> hold(QueueId id) {
@@ -73,7 +78,7 @@ final class HeldRecipients {
         QueueId id = mail.id();
         HoldRow hold = chosen.hold();
         List<Integer> freed = new ArrayList<>(hold.freed());
-        IntStream.of(chosen.numbers()).forEach(freed::add);
+        freed.addAll(chosen.numbers());
         Batch.Builder batch = Batch.of(Rows.partition(id));
         if (chosen.areAll()) {
             batch.delete(Rows.hold(id));
@@ -87,14 +92,14 @@ final class HeldRecipients {
             if (chosen.areAll()) {
                 s.release(mail, clock.millis());
             } else {
-                s.free(mail, chosen.numbers());
+                s.free(mail, sorted(chosen));
             }
             return true;
         });
     }
 
     private void drop(Mail mail, Chosen chosen, String why) {
-        for (Share share : desk.change(s -> s.takeOutHeld(mail, chosen.numbers()))) {
+        for (Share share : desk.change(s -> s.takeOutHeld(mail, sorted(chosen)))) {
             desk.end(share, Collections.nCopies(share.size(), new Fate.Removed(why)));
         }
         QueueId id = mail.id();
