@@ -96,7 +96,8 @@ public final class ApiKeys {
                 .build();
         if (!(store.commit(batch) instanceof Commit.Committed)) {
             return Outcome.refused(
-                    Outcome.Cause.EXISTS, "there is an API key " + name + " already; revoke it, or choose another name");
+                    Outcome.Cause.EXISTS,
+                    "there is an API key " + name + " already; revoke it, or choose another name");
         }
         known.put(name, row);
         return new Outcome.Done<>(new Made(row.key(), Secret.utf8(text)));
@@ -107,7 +108,8 @@ public final class ApiKeys {
         Row row = known.get(name);
         if (row == null) {
             return Outcome.refused(
-                    Outcome.Cause.MISSING, "there is no API key " + name + "; 'maillon api-key list' names those there are");
+                    Outcome.Cause.MISSING,
+                    "there is no API key " + name + "; 'maillon api-key list' names those there are");
         }
         store.commit(Batch.of(PARTITION).delete(key(name)).build());
         known.remove(name);
@@ -137,8 +139,7 @@ public final class ApiKeys {
     }
 
     private static String digest(String text) {
-        return HexFormat.of()
-                .formatHex(Crypto.digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Crypto.digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean isName(String name) {

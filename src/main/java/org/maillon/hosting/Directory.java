@@ -14,8 +14,8 @@ import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Secret;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
-import org.maillon.trust.srs.Srs;
 import org.maillon.trust.mtasts.StsPolicy;
+import org.maillon.trust.srs.Srs;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.report.Language;
@@ -34,6 +34,7 @@ public final class Directory {
     private final Passwords passwords;
     private final Credentials credentials;
     private final SecondFactors secondFactors;
+    private final ApiKeys apiKeys;
     private final AddressLookup lookup;
     private final Grants grants;
 
@@ -52,6 +53,7 @@ public final class Directory {
                 new Credentials(store, accounts, passwords, new Credentials.Making(clock, entropy, settings));
         this.secondFactors =
                 new SecondFactors(store, accounts, salts, new Credentials.Making(clock, entropy, settings));
+        this.apiKeys = new ApiKeys(store, clock, entropy);
         this.lookup = new AddressLookup(book, register, settings.plusSeparators());
     }
 
@@ -91,6 +93,11 @@ public final class Directory {
     /** Authenticators and recovery codes. */
     public SecondFactors secondFactors() {
         return secondFactors;
+    }
+
+    /** What opens the HTTP API to an operator's programs. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
     }
 
     Passwords passwords() {

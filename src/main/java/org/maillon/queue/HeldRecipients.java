@@ -25,7 +25,7 @@ final class HeldRecipients {
     }
 
     /** Whom a decision is about, and the hold as it stands. */
-    private record Chosen(HoldRow hold, int[] numbers, List<String> addresses, boolean areAll) {}
+    private record Chosen(HoldRow hold, List<Integer> numbers, List<String> addresses, boolean areAll) {}
 
     boolean release(QueueId id, Predicate<Recipient> whose, String by) {
         return desk.with(id, mail -> {
@@ -53,16 +53,21 @@ final class HeldRecipients {
             return Optional.empty();
         }
         List<Recipient> recipients = kept.get().envelope().recipients();
-        int[] held = desk.change(_ -> Scheduler.held(mail));
-        int[] numbers = IntStream.of(held)
+        int[] held = desk.change(_ -> HeldShares.numbers(mail));
+        List<Integer> numbers = IntStream.of(held)
                 .filter(number -> number < recipients.size() && whose.test(recipients.get(number)))
-                .toArray();
-        List<String> addresses = IntStream.of(numbers)
-                .mapToObj(number -> recipients.get(number).address().toString())
+                .boxed()
                 .toList();
-        return numbers.length == 0
+        List<String> addresses = numbers.stream()
+                .map(number -> recipients.get(number).address().toString())
+                .toList();
+        return numbers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Chosen(hold.get(), numbers, addresses, numbers.length == held.length));
+                : Optional.of(new Chosen(hold.get(), numbers, addresses, numbers.size() == held.length));
+    }
+
+    private static int[] sorted(Chosen chosen) {
+        return chosen.numbers().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private Optional<HoldRow> hold(QueueId id) {
@@ -73,7 +78,7 @@ final class HeldRecipients {
         QueueId id = mail.id();
         HoldRow hold = chosen.hold();
         List<Integer> freed = new ArrayList<>(hold.freed());
-        IntStream.of(chosen.numbers()).forEach(freed::add);
+        freed.addAll(chosen.numbers());
         Batch.Builder batch = Batch.of(Rows.partition(id));
         if (chosen.areAll()) {
             batch.delete(Rows.hold(id));
@@ -87,20 +92,21 @@ final class HeldRecipients {
             if (chosen.areAll()) {
                 s.release(mail, clock.millis());
             } else {
-                s.free(mail, chosen.numbers());
+                HeldShares.free(s, mail, sorted(chosen));
             }
             return true;
         });
     }
 
     private void drop(Mail mail, Chosen chosen, String why) {
-        for (Share share : desk.change(s -> s.takeOutHeld(mail, chosen.numbers()))) {
+        for (Share share : desk.change(_ -> HeldShares.takeOut(mail, sorted(chosen)))) {
             desk.end(share, Collections.nCopies(share.size(), new Fate.Removed(why)));
         }
         QueueId id = mail.id();
         boolean goesOn = desk.change(s -> s.mail(id) == mail);
         if (chosen.areAll() && goesOn) { // others were let go before
-            spool.store().commit(Batch.of(Rows.partition(id)).delete(Rows.hold(id)).build());
+            spool.store()
+                    .commit(Batch.of(Rows.partition(id)).delete(Rows.hold(id)).build());
             desk.change(s -> {
                 s.release(mail, clock.millis());
                 return true;

@@ -46,7 +46,8 @@ class HttpPeersTest {
         maillon.verb("domain", "set", "here.test", "--mta-sts", "enforce");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> curl("--retry-connrefused", "http://127.0.0.1:" + plain + "/healthz").contains("well"));
+                .until(() -> curl("--retry-connrefused", "http://127.0.0.1:" + plain + "/healthz")
+                        .contains("well"));
     }
 
     @AfterAll
@@ -57,13 +58,7 @@ class HttpPeersTest {
 
     private String curl(String... more) throws Exception {
         List<Object> words = new ArrayList<>(List.of(
-                "-sS",
-                "--max-time",
-                "20",
-                "--cacert",
-                folder.resolve("root.pem"),
-                "--connect-to",
-                "::127.0.0.1:"));
+                "-sS", "--max-time", "20", "--cacert", folder.resolve("root.pem"), "--connect-to", "::127.0.0.1:"));
         words.addAll(Stream.of(more).toList());
         return Command.of(Peers.program("curl", "curl"), words.toArray())
                 .within(Duration.ofSeconds(30))
@@ -87,7 +82,9 @@ class HttpPeersTest {
                 .isEqualTo("{\"messages\":[]}\n");
         assertThat(curl("-u", "ada@here.test:wrong", "-w", "%{http_code}", url + "quarantine"))
                 .endsWith("401");
-        String key = maillon.json("api-key", "add", "curl", "--for", "guard").required("key").stringValue();
+        String key = maillon.json("api-key", "add", "curl", "--for", "guard")
+                .required("key")
+                .stringValue();
         assertThat(curl("-H", "Authorization: Bearer " + key, url + "blocks")).isEqualTo("{\"blocks\":[]}\n");
         assertThat(maillon.log()).doesNotContain(key).doesNotContain(MaillonProcess.PASSWORD);
     }

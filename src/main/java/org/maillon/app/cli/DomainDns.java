@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.app.wiring.OwnPolicies;
 import org.maillon.app.zone.ZoneCheck;
 import org.maillon.app.zone.ZoneFacts;
 import org.maillon.app.zone.ZonePlan;
@@ -129,7 +130,7 @@ final class DomainDns extends OfficeVerb {
                 hosts.isEmpty() ? List.of(office.hostName()) : hosts,
                 senders,
                 List.of(),
-                new ZoneFacts.Published(List.of(), office.stsPolicyId(hosted), reports));
+                new ZoneFacts.Published(List.of(), OwnPolicies.id(office, hosted), reports));
     }
 
     private static ServerId serverOf(Maillon office, HostedDomain hosted) {

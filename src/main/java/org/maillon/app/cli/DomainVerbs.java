@@ -136,11 +136,12 @@ final class DomainVerbs extends Group {
         }
 
         private void whatFollows(Maillon office, Printer out) {
-            out.say("publish what 'maillon domain dns " + domain + "' prints; others fetch the policy at https://mta-sts."
-                    + domain + "/.well-known/mta-sts.txt");
+            out.say("publish what 'maillon domain dns " + domain
+                    + "' prints; others fetch the policy at https://mta-sts." + domain + "/.well-known/mta-sts.txt");
             if (office.loaded().config().http().tls().isEmpty()) {
-                out.say("nothing answers there yet: name an address in tls of [http], such as [::]:443, or have a web server"
-                        + " in front pass it on");
+                out.say(
+                        "nothing answers there yet: name an address in tls of [http], such as [::]:443, or have a web server"
+                                + " in front pass it on");
             }
         }
 
@@ -160,7 +161,8 @@ final class DomainVerbs extends Group {
                 changes.add(new Change(words, () -> directory.setLanguage(domain, language)));
             }
             if (mtaSts.isPresent() || noMtaSts) {
-                String words = mtaSts.map(mode -> "MTA-STS policy " + mode.word()).orElse("no MTA-STS policy");
+                String words =
+                        mtaSts.map(mode -> "MTA-STS policy " + mode.word()).orElse("no MTA-STS policy");
                 changes.add(new Change(words, () -> directory.setMtaSts(domain, mtaSts)));
             }
             return changes;

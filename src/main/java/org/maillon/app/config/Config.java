@@ -184,6 +184,7 @@ public record Config(
         @Table(doc = "How mail gets into mailboxes.") LocalDeliverySettings localDelivery,
         @Table(doc = "The mailboxes.") MailboxSettings mailbox,
         @Table(doc = "Picking mail up by POP3.") Pop3Settings pop3,
+
         @Table(doc = "The HTTP door: the API, MTA-STS policies, and what mail programs ask to set themselves up.")
         HttpSettings http,
 

@@ -19,10 +19,10 @@ import org.maillon.kernel.Network;
 import org.maillon.route.RouteSetting;
 import org.maillon.route.RouteTable;
 import org.maillon.route.Sources;
+import org.maillon.web.http.WebAddress;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
-import org.maillon.web.http.WebAddress;
 import org.maillon.wire.address.Parsed;
 
 /** Values of the right type that still make no sense: asked of the rooms that will read them. */

@@ -21,11 +21,9 @@ import org.maillon.dns.CachingResolver;
 import org.maillon.dns.DnsResolver;
 import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
-import org.maillon.hosting.ApiKeys;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.DomainKeys;
 import org.maillon.hosting.Guard;
-import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.KeyKeeper;
 import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
@@ -47,7 +45,6 @@ import org.maillon.route.RouteTable;
 import org.maillon.serve.tls.CertificateReport;
 import org.maillon.store.rocksdb.RocksStore;
 import org.maillon.submit.limits.AccountLimits;
-import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.trust.spf.SpfQuery;
 import org.maillon.trust.spf.SpfVerdict;
 import org.maillon.verify.Inquiry;
@@ -74,7 +71,6 @@ public final class Maillon implements AutoCloseable {
     private final Directory directory;
     private final Guard guard;
     private final LogIns logIns;
-    private final ApiKeys apiKeys;
     private final Mailboxes mailboxes;
     private final DomainKeys domainKeys;
     private final KeyKeeper keyKeeper;
@@ -105,7 +101,6 @@ public final class Maillon implements AutoCloseable {
         directory = new Directory(store, clock, entropy, config.directory());
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
-        apiKeys = new ApiKeys(store, clock, entropy);
         domainKeys = new DomainKeys(store, clock, config.dkimSigning());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
@@ -160,8 +155,7 @@ public final class Maillon implements AutoCloseable {
      * @param progress told how far the reading back is
      */
     public void start(Queue.Progress progress) throws CannotStartException {
-        List<AccountId> removed = directory.removedAccounts();
-        removed.forEach(this::emptyMailbox);
+        directory.removedAccounts().forEach(this::emptyMailbox);
         running = Optional.of(Running.start(this, progress));
     }
 
@@ -191,18 +185,8 @@ public final class Maillon implements AutoCloseable {
         return logIns;
     }
 
-    /** What opens the HTTP API to an operator's programs. */
-    public ApiKeys apiKeys() {
-        return apiKeys;
-    }
-
     RocksStore store() {
         return store;
-    }
-
-    /** The id of the MTA-STS policy that we serve for a domain; empty where we serve none. */
-    public Optional<String> stsPolicyId(HostedDomain hosted) {
-        return new OwnPolicies(this).policy(hosted).map(StsPolicy::id);
     }
 
     /** Where HTTP is spoken just now; it opens some moments after the mail's doors. */
@@ -284,12 +268,6 @@ public final class Maillon implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
-    }
-
-    /** About once a second: sessions that lie idle or wait in vain go. */
-    void sweepSessions() {
-        outbound.sweepSessions();
-        screening.filtering().sweep();
     }
 
     /** About once a second: what is known no longer goes. May wait for the disk. */

@@ -76,7 +76,10 @@ final class WebDoor {
         try {
             if (!closed.isEmpty() && !over) {
                 again = Optional.of(Rounds.start(
-                        "http-door", AGAIN, this::open, e -> LOG.error("the HTTP door could not be opened; tried again", e)));
+                        "http-door",
+                        AGAIN,
+                        this::open,
+                        e -> LOG.error("the HTTP door could not be opened; tried again", e)));
             }
         } finally {
             lock.unlock();
@@ -113,7 +116,10 @@ final class WebDoor {
             return true;
         } catch (CannotListenException e) {
             if (!complained) {
-                LOG.error("for [http]: {}; mail goes on, and HTTP is tried again every {} seconds", e.getMessage(), AGAIN.toSeconds());
+                LOG.error(
+                        "for [http]: {}; mail goes on, and HTTP is tried again every {} seconds",
+                        e.getMessage(),
+                        AGAIN.toSeconds());
                 complained = true;
             }
             return false;
@@ -133,14 +139,21 @@ final class WebDoor {
     /** All that stands there: docs/API.md names each. */
     static List<Resource> resources(Maillon office) {
         HttpSettings settings = office.loaded().config().http();
-        Callers callers = new Callers(office.apiKeys(), office.logIns(), office.guard());
+        Callers callers = new Callers(office.directory().apiKeys(), office.logIns(), office.guard());
         GuardApi.Ground ground = new GuardApi.Ground(
-                office.guard(), office.directory(), office.limits(), office.queue().quarantine());
+                office.guard(),
+                office.directory(),
+                office.limits(),
+                office.queue().quarantine());
         return Stream.of(
                         new Health(office.store(), office.steady(), settings.healthTime()).resources(),
                         new PublicPages(new OwnPolicies(office)).resources(),
                         new GuardApi(callers, ground).resources(),
-                        new QuarantineApi(callers, office.directory(), office.queue().quarantine()).resources())
+                        new QuarantineApi(
+                                        callers,
+                                        office.directory(),
+                                        office.queue().quarantine())
+                                .resources())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -78,7 +78,7 @@ public final class Acme {
         }
     }
 
-    private Set<String> hosts() {
+    Set<String> hosts() {
         List<String> named =
                 settings.names().stream().filter(name -> !name.isEmpty()).toList();
         Set<String> hosts = new TreeSet<>();

@@ -46,7 +46,9 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
         }
 
         public static Optional<Mode> of(String word) {
-            return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(mode -> mode.word().equals(word))
+                    .findFirst();
         }
     }
 

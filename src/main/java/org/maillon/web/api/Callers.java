@@ -107,7 +107,9 @@ public final class Callers {
         Optional<LogInGate.Refused> closed = gate.mayTry(client.address(), "");
         if (closed.isPresent()) {
             return new Found.Refused(blocked(closed.get().sentence())
-                    .with("Retry-After", Long.toString(Math.max(1, closed.get().forTime().toSeconds()))));
+                    .with(
+                            "Retry-After",
+                            Long.toString(Math.max(1, closed.get().forTime().toSeconds()))));
         }
         try (Secret given = Secret.utf8(text)) {
             Optional<ApiKey> key = keys.opens(given);

@@ -28,7 +28,8 @@ record Fields(ObjectNode tree) {
             String name = property.getKey();
             if (!known.contains(name)) {
                 throw new BadRequestException(
-                        400, "The body holds a name that is not known. Those known are " + String.join(", ", known) + ".");
+                        400,
+                        "The body holds a name that is not known. Those known are " + String.join(", ", known) + ".");
             } else if (!property.getValue().isString()
                     || property.getValue().stringValue().length() > LONGEST
                     || property.getValue().stringValue().chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {

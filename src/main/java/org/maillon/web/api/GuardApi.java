@@ -64,7 +64,8 @@ public final class GuardApi {
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new BadRequestException(400, "'whom' is missing: an IP address or an account."));
         Optional<Duration> length = fields.text("for").map(GuardApi::duration);
-        Block block = ground.guard().block(whom.strip(), length, fields.text("why").orElse("by an operator"));
+        Block block =
+                ground.guard().block(whom.strip(), length, fields.text("why").orElse("by an operator"));
         return Answer.json(tree(block)).withStatus(201);
     }
 

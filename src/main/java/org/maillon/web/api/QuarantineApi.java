@@ -22,7 +22,6 @@ import org.maillon.web.http.Method;
 import org.maillon.web.http.Request;
 import org.maillon.web.http.Resource;
 import org.maillon.wire.address.Address;
-import org.maillon.wire.address.Parsed;
 
 /**
  * Messages that are kept back. An operator's key sees and decides all of them; an account holder those that are kept back from
@@ -44,7 +43,8 @@ public final class QuarantineApi {
 
     public List<Resource> resources() {
         return List.of(
-                Resource.at("/api/v1/quarantine").on(Method.GET, everybody((caller, request, _) -> list(caller, request))),
+                Resource.at("/api/v1/quarantine")
+                        .on(Method.GET, everybody((caller, request, _) -> list(caller, request))),
                 Resource.at("/api/v1/quarantine/{}")
                         .on(Method.DELETE, everybody((caller, _, parameters) -> drop(caller, parameters.getFirst()))),
                 Resource.at("/api/v1/quarantine/{}/release")
@@ -103,12 +103,13 @@ public final class QuarantineApi {
 
     /** One that is another's is not there, as far as anybody can tell. */
     private Answer decided(Caller caller, String text, String done, Predicate<QueueId> work) {
-        Optional<QueueId> id = id(text)
-                .filter(it -> quarantine.show(it).filter(one -> concerns(caller, one)).isPresent());
+        Optional<QueueId> id = id(text).filter(it ->
+                quarantine.show(it).filter(one -> concerns(caller, one)).isPresent());
         return id.filter(work).isPresent()
                 ? Answer.json(Map.of(done, text))
                 : Answer.problem(
-                        404, "No such message is kept back from you, or not any more. GET /api/v1/quarantine lists them.");
+                        404,
+                        "No such message is kept back from you, or not any more. GET /api/v1/quarantine lists them.");
     }
 
     private static Optional<QueueId> id(String text) {

@@ -24,8 +24,7 @@ final class HelidonExchange {
     private static final Logger LOG = LoggerFactory.getLogger(HelidonExchange.class);
 
     /** No answer is kept by others, nor taken for what it is not. */
-    static final Map<String, String> SAFE =
-            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+    static final Map<String, String> SAFE = Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private final Site site;
     private final Proxies proxies;
@@ -112,7 +111,8 @@ final class HelidonExchange {
             response.header(HeaderNames.CONTENT_TYPE, answer.type());
         }
         if (headOnly) {
-            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length()));
+            response.header(
+                    HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length()));
             response.send();
         } else {
             response.send(answer.body().toArray());

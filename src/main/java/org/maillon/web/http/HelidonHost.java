@@ -29,8 +29,9 @@ final class HelidonHost implements ListenerContext {
 
     private final Context context = Context.create();
     private final MediaContext media = MediaContext.create();
-    private final ContentEncodingContext encodings =
-            ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build();
+    private final ContentEncodingContext encodings = ContentEncodingContext.builder()
+            .contentEncodingsDiscoverServices(false)
+            .build();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final DirectHandlers refusals;
     private final ListenerConfig config;
@@ -47,12 +48,8 @@ final class HelidonHost implements ListenerContext {
                 .maxPayloadSize(settings.bodySize().octets())
                 .errorHandling(it -> it.includeEntity(true).logAllMessages(false))
                 .buildPrototype();
-        router = Router.builder()
-                .addRouting(HttpRouting.builder().any(handler))
-                .build();
-        http1 = Http1ConnectionSelector.builder()
-                .config(http1(settings))
-                .build();
+        router = Router.builder().addRouting(HttpRouting.builder().any(handler)).build();
+        http1 = Http1ConnectionSelector.builder().config(http1(settings)).build();
     }
 
     private static Http1Config http1(HttpSettings settings) {

@@ -52,7 +52,8 @@ public final class HttpProtocol implements Protocol {
                         Answer.problem(503, "Too many connections are open. Try again in a minute.")
                                 .with("Retry-After", "60");
                     case STOPPING ->
-                        Answer.problem(503, "The server stops. Try again in a minute.").with("Retry-After", "60");
+                        Answer.problem(503, "The server stops. Try again in a minute.")
+                                .with("Retry-After", "60");
                     case TLS_FIRST -> Answer.problem(400, "TLS is spoken on this port. Ask with https.");
                     case BROKEN -> Answer.problem(500, "A fault of ours; the log has it. Try again later.");
                 });

@@ -21,7 +21,10 @@ public record HttpSettings(
                                 + " needs a privilege, and often belongs to another web server in front of us.")
         List<String> tls,
 
-        @Setting(value = "1000", min = 1, doc = "Connections open at one time; the next client is told to come back later.")
+        @Setting(
+                value = "1000",
+                min = 1,
+                doc = "Connections open at one time; the next client is told to come back later.")
         int maxConnections,
 
         @Setting(

@@ -34,8 +34,8 @@ final class Proxies {
      */
     Client client(InetAddress peer, boolean underTls, Function<String, List<String>> fields) {
         if (!isTrusted(peer)) {
-            boolean forwarded = TELL_TALES.stream()
-                    .anyMatch(name -> !fields.apply(name).isEmpty());
+            boolean forwarded =
+                    TELL_TALES.stream().anyMatch(name -> !fields.apply(name).isEmpty());
             return new Client(peer, forwarded ? Client.Way.UNKNOWN_PROXY : way(underTls || peer.isLoopbackAddress()));
         }
         List<Hop> hops = fields.apply("Forwarded").isEmpty()

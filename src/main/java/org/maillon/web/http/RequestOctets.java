@@ -67,8 +67,7 @@ final class RequestOctets implements DataWriter {
         if (between) {
             return null;
         }
-        throw refused(
-                Answer.problem(408, "The request did not come whole in time. Send it again, all of it at once."));
+        throw refused(Answer.problem(408, "The request did not come whole in time. Send it again, all of it at once."));
     }
 
     private byte[] taken() throws IOException {

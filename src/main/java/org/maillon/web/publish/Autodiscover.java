@@ -69,10 +69,11 @@ final class Autodiscover {
     }
 
     static String page(Question question, List<MailService> services) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Autodiscover xmlns=\"" + RESPONSE
-                + "\">\n<Response xmlns=\"" + OUTLOOK + "\">\n<Account>\n"
-                + XmlText.element("AccountType", "email")
-                + XmlText.element("Action", "settings"));
+        StringBuilder xml =
+                new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Autodiscover xmlns=\"" + RESPONSE
+                        + "\">\n<Response xmlns=\"" + OUTLOOK + "\">\n<Account>\n"
+                        + XmlText.element("AccountType", "email")
+                        + XmlText.element("Action", "settings"));
         services.forEach(service -> xml.append(protocol(question, service)));
         return xml.append("</Account>\n</Response>\n</Autodiscover>\n").toString();
     }

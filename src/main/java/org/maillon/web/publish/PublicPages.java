@@ -37,12 +37,12 @@ public final class PublicPages {
                 .flatMap(domains::policy)
                 .map(policy -> Answer.of("text/plain; charset=us-ascii", Bytes.wrap(policy.file())))
                 .orElseGet(() -> Answer.problem(
-                        404, "No MTA-STS policy is served under this name. It is asked for at https://mta-sts.DOMAIN/."));
+                        404,
+                        "No MTA-STS policy is served under this name. It is asked for at https://mta-sts.DOMAIN/."));
     }
 
     private Answer autoconfig(Request request) {
-        Optional<Domain.Name> domain =
-                domainBehind(AUTOCONFIG_HOST, request).or(() -> domain(request.host()));
+        Optional<Domain.Name> domain = domainBehind(AUTOCONFIG_HOST, request).or(() -> domain(request.host()));
         return domain.flatMap(name -> domains.services(name).map(services -> Autoconfig.page(name, services)))
                 .map(xml -> Answer.of("application/xml", Bytes.utf8(xml)))
                 .orElseGet(PublicPages::unknown);
@@ -53,7 +53,8 @@ public final class PublicPages {
                 Autodiscover.read(request.body().get());
         if (question.isEmpty()) {
             return Answer.problem(
-                    400, "This is no autodiscover request: it must be XML with an EMailAddress and nothing but elements.");
+                    400,
+                    "This is no autodiscover request: it must be XML with an EMailAddress and nothing but elements.");
         }
         return domain(question.get().domain())
                 .flatMap(domains::services)
@@ -67,9 +68,7 @@ public final class PublicPages {
     }
 
     private static Optional<Domain.Name> domainBehind(String prefix, Request request) {
-        return request.host().startsWith(prefix)
-                ? domain(request.host().substring(prefix.length()))
-                : Optional.empty();
+        return request.host().startsWith(prefix) ? domain(request.host().substring(prefix.length())) : Optional.empty();
     }
 
     private static Optional<Domain.Name> domain(String name) {

@@ -41,7 +41,9 @@ final class House implements AutoCloseable {
     /** @param config keys before the first table, then tables; listeners are added */
     static House open(Path folder, String config) throws IOException, CannotStartException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(ConfigReader.FILE), config + PORTS + (config.contains("[http]") ? "" : "[http]\nplain = []\n"));
+        Files.writeString(
+                folder.resolve(ConfigReader.FILE),
+                config + PORTS + (config.contains("[http]") ? "" : "[http]\nplain = []\n"));
         return open(folder);
     }
 

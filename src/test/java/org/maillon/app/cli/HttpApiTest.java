@@ -98,8 +98,7 @@ class HttpApiTest {
     }
 
     private static String basic(String name, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private String ada() {
@@ -109,7 +108,11 @@ class HttpApiTest {
     private String key(String name, String... scopes) throws Exception {
         List<String> words = new java.util.ArrayList<>(List.of("api-key", "add", name, "--json"));
         Arrays.stream(scopes).forEach(scope -> words.addAll(List.of("--for", scope)));
-        return "Bearer " + house.types(words.toArray(String[]::new)).json().required("key").stringValue();
+        return "Bearer "
+                + house.types(words.toArray(String[]::new))
+                        .json()
+                        .required("key")
+                        .stringValue();
     }
 
     private static Address address(String text) {
@@ -135,7 +138,9 @@ class HttpApiTest {
             byte[] octets = "Subject: hello\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
             writer.write(octets, 0, octets.length);
             queue.enqueue(
-                    id, new Taking(envelope, new Treatment(Bytes.EMPTY, false, Optional.of(why)), writer.finish()), "there");
+                    id,
+                    new Taking(envelope, new Treatment(Bytes.EMPTY, false, Optional.of(why)), writer.finish()),
+                    "there");
         }
         return id;
     }
@@ -161,8 +166,12 @@ class HttpApiTest {
             })
     void refusesWhoIsNotKnown(String field, int status, String words) throws Exception {
         int colon = field.indexOf(':');
-        HttpResponse<String> answer =
-                asks("GET", "/api/v1/blocks", "", field.substring(0, colon), field.substring(colon + 1).strip());
+        HttpResponse<String> answer = asks(
+                "GET",
+                "/api/v1/blocks",
+                "",
+                field.substring(0, colon),
+                field.substring(colon + 1).strip());
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(detail(answer)).contains(words);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
@@ -201,17 +210,21 @@ class HttpApiTest {
     void aKeyOpensWhatItsScopesSayWhileItHolds() throws Exception {
         String guard = key("g", "guard");
         String quarantine = key("q", "quarantine");
-        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", guard).statusCode()).isEqualTo(200);
-        assertThat(asks("GET", "/api/v1/quarantine", "", "Authorization", guard).statusCode()).isEqualTo(403);
+        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", guard).statusCode())
+                .isEqualTo(200);
+        assertThat(asks("GET", "/api/v1/quarantine", "", "Authorization", guard).statusCode())
+                .isEqualTo(403);
         HttpResponse<String> lacks = asks("GET", "/api/v1/blocks", "", "Authorization", quarantine);
         assertThat(lacks.statusCode()).isEqualTo(403);
-        assertThat(lacks.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(value)
-                .contains("insufficient_scope"));
-        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", ada()).statusCode()).isEqualTo(403);
+        assertThat(lacks.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).contains("insufficient_scope"));
+        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", ada()).statusCode())
+                .isEqualTo(403);
         assertThat(house.types("api-key", "list").out()).contains("g ", "q ").doesNotContain(guard.substring(7));
         assertThat(house.types("api-key", "add", "g").exit()).isEqualTo(Exit.REFUSED);
         assertThat(house.types("api-key", "revoke", "g").exit()).isZero();
-        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", guard).statusCode()).isEqualTo(401);
+        assertThat(asks("GET", "/api/v1/blocks", "", "Authorization", guard).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -224,7 +237,10 @@ class HttpApiTest {
         String whom = json(made).required("whom").stringValue();
         assertThat(whom).endsWith("/64");
         assertThat(house.types("block", "list").out()).contains(whom, "noise");
-        assertThat(json(asks("GET", "/api/v1/blocks", "", with)).at("/blocks/0/byHand").booleanValue()).isTrue();
+        assertThat(json(asks("GET", "/api/v1/blocks", "", with))
+                        .at("/blocks/0/byHand")
+                        .booleanValue())
+                .isTrue();
         String path = "/api/v1/blocks/" + java.net.URLEncoder.encode(whom, StandardCharsets.UTF_8);
         assertThat(asks("DELETE", path, "", with).statusCode()).isEqualTo(200);
         assertThat(asks("DELETE", path, "", with).statusCode()).isEqualTo(404);
@@ -264,20 +280,24 @@ class HttpApiTest {
         assertThat(asks("GET", "/api/v1/accounts/nobody@maillon.test/limits", "", "Authorization", key)
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(asks("GET", "/api/v1/accounts/nobody/limits", "", "Authorization", key).statusCode())
+        assertThat(asks("GET", "/api/v1/accounts/nobody/limits", "", "Authorization", key)
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void aRecipientSeesAndDecidesForItselfAlone() throws Exception {
         String bob = basic(BOB, house.password(BOB));
-        assertThat(house.types("alias", "add", "team@maillon.test", ADA, BOB).exit()).isZero();
-        assertThat(house.types("alias", "add", "lovelace@maillon.test", ADA).exit()).isZero();
+        assertThat(house.types("alias", "add", "team@maillon.test", ADA, BOB).exit())
+                .isZero();
+        assertThat(house.types("alias", "add", "lovelace@maillon.test", ADA).exit())
+                .isZero();
         QueueId both = keepBack("clamd: found it", ADA, BOB, "lovelace@maillon.test");
         QueueId bobs = keepBack("clamd: found it", BOB, "team@maillon.test");
         QueueId limits = keepBack("limits: <eve@maillon.test> has written to more", ADA);
 
-        JsonNode seen = json(asks("GET", "/api/v1/quarantine", "", "Authorization", ada())).required("messages");
+        JsonNode seen = json(asks("GET", "/api/v1/quarantine", "", "Authorization", ada()))
+                .required("messages");
         assertThat(seen.size()).isEqualTo(1);
         assertThat(seen.at("/0/id").stringValue()).isEqualTo(both.toString());
         assertThat(seen.at("/0/to").toString()).isEqualTo("[\"" + ADA + "\",\"lovelace@maillon.test\"]");
@@ -288,7 +308,8 @@ class HttpApiTest {
                     .isEqualTo(404);
         }
 
-        assertThat(asks("DELETE", "/api/v1/quarantine/" + both, "", "Authorization", bob).statusCode())
+        assertThat(asks("DELETE", "/api/v1/quarantine/" + both, "", "Authorization", bob)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(asks("POST", "/api/v1/quarantine/" + both + "/release", "", "Authorization", ada())
                         .statusCode())
@@ -298,7 +319,8 @@ class HttpApiTest {
                 .contains("by its recipient")
                 .contains("dropped from quarantine");
         assertThat(house.types("quarantine", "list", "--json").json().size()).isEqualTo(2);
-        assertThat(asks("DELETE", "/api/v1/quarantine/" + both, "", "Authorization", bob).statusCode())
+        assertThat(asks("DELETE", "/api/v1/quarantine/" + both, "", "Authorization", bob)
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -311,17 +333,25 @@ class HttpApiTest {
         JsonNode all = json(asks("GET", path, "", "Authorization", key)).required("messages");
         assertThat(all.size()).isEqualTo(2);
         assertThat(all.at("/0/origin").stringValue()).contains("192.0.2.7");
-        assertThat(json(asks("GET", path + "?to=" + ADA, "", "Authorization", key)).required("messages").size())
+        assertThat(json(asks("GET", path + "?to=" + ADA, "", "Authorization", key))
+                        .required("messages")
+                        .size())
                 .isEqualTo(1);
-        assertThat(json(asks("GET", path + "?limit=1", "", "Authorization", key)).required("messages").size())
+        assertThat(json(asks("GET", path + "?limit=1", "", "Authorization", key))
+                        .required("messages")
+                        .size())
                 .isEqualTo(1);
         for (String bad : List.of("?limit=0", "?limit=1001", "?limit=x", "?from=nobody")) {
-            assertThat(asks("GET", path + bad, "", "Authorization", key).statusCode()).isEqualTo(400);
+            assertThat(asks("GET", path + bad, "", "Authorization", key).statusCode())
+                    .isEqualTo(400);
         }
-        assertThat(asks("DELETE", path + "/" + first, "", "Authorization", key).statusCode()).isEqualTo(200);
-        assertThat(asks("POST", path + "/" + second + "/release", "", "Authorization", key).statusCode())
+        assertThat(asks("DELETE", path + "/" + first, "", "Authorization", key).statusCode())
                 .isEqualTo(200);
-        assertThat(asks("POST", path + "/nonsense/release", "", "Authorization", key).statusCode())
+        assertThat(asks("POST", path + "/" + second + "/release", "", "Authorization", key)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(asks("POST", path + "/nonsense/release", "", "Authorization", key)
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(house.types("quarantine", "list", "--json").json()).isEmpty();
     }
@@ -333,7 +363,8 @@ class HttpApiTest {
                 .required("secret")
                 .stringValue();
         String code = Codes.at(secret, house.office.clock().instant());
-        JsonNode confirmed = house.types("account", "totp", "confirm", ADA, code, "--json").json();
+        JsonNode confirmed =
+                house.types("account", "totp", "confirm", ADA, code, "--json").json();
         String recovery = confirmed.findPath("recoveryCodes").path(0).stringValue();
         HttpResponse<String> without = asks("GET", "/api/v1/quarantine", "", "Authorization", ada());
         assertThat(without.statusCode()).isEqualTo(401);
@@ -362,8 +393,7 @@ class HttpApiTest {
                             dialer,
                             () -> WebPki.of(List.of(root)),
                             new HttpsPolicyHost.Clocks(clock, clock),
-                            new HttpsPolicyHost.Bounds(
-                                    house.office.webPorts().getLast(), Duration.ofSeconds(10), 4096))
+                            new HttpsPolicyHost.Bounds(house.office.webPorts().getLast(), Duration.ofSeconds(10), 4096))
                     .fetch("maillon.test");
             assertThat(fetched).isInstanceOf(Fetched.File.class);
             StsPolicy.Parsed parsed =
@@ -378,7 +408,8 @@ class HttpApiTest {
         } finally {
             dialer.close();
         }
-        assertThat(house.types("domain", "set", "maillon.test", "--no-mta-sts").exit()).isZero();
+        assertThat(house.types("domain", "set", "maillon.test", "--no-mta-sts").exit())
+                .isZero();
         assertThat(house.types("domain", "dns", "maillon.test").out()).doesNotContain("_mta-sts");
     }
 

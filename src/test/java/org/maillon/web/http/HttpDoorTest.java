@@ -40,7 +40,9 @@ class HttpDoorTest {
 
     private static String get(String path, String... fields) {
         return "GET " + path + " HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n"
-                + String.join("", List.of(fields).stream().map(field -> field + "\r\n").toList()) + "\r\n";
+                + String.join(
+                        "",
+                        List.of(fields).stream().map(field -> field + "\r\n").toList()) + "\r\n";
     }
 
     @Test
@@ -48,7 +50,9 @@ class HttpDoorTest {
         try (DoorRig door = door()) {
             HttpResponse<String> answer = door.get("/echo/2001:db8::%2F64");
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"parameter\":\"2001:db8::/64\"").contains("\"host\":\"127.0.0.1\"");
+            assertThat(answer.body())
+                    .contains("\"parameter\":\"2001:db8::/64\"")
+                    .contains("\"host\":\"127.0.0.1\"");
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
             assertThat(door.ask("POST", "/echo/x", "12345").body()).contains("\"octets\":5");
@@ -182,7 +186,16 @@ class HttpDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nowhere, 400", "*, 400", "/echo/%zz, 400", "/echo/%00, 400", "/echo/%ff, 400", "/echo/, 404", "//echo/x, 404", "/echo/x/../y, 404"})
+    @CsvSource({
+        "nowhere, 400",
+        "*, 400",
+        "/echo/%zz, 400",
+        "/echo/%00, 400",
+        "/echo/%ff, 400",
+        "/echo/, 404",
+        "//echo/x, 404",
+        "/echo/x/../y, 404"
+    })
     void aPathThatIsNoneIsToldSo(String path, int status) throws Exception {
         try (DoorRig door = door()) {
             assertThat(door.raw(get(path))).startsWith("HTTP/1.1 " + status + " ");
@@ -202,8 +215,8 @@ class HttpDoorTest {
     @Test
     void requestsOneBehindTheOtherAreAnsweredInTheirOrder() throws Exception {
         try (DoorRig door = door()) {
-            String answer = door.raw("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\nGET /echo/2 HTTP/1.1\r\nHost: a\r\n\r\n"
-                    + get("/echo/3"));
+            String answer = door.raw(
+                    "GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\nGET /echo/2 HTTP/1.1\r\nHost: a\r\n\r\n" + get("/echo/3"));
             assertThat(answer.split("HTTP/1\\.1 200", -1)).hasSize(4);
             assertThat(answer).containsSubsequence(":\"1\"", ":\"2\"", ":\"3\"");
         }
@@ -260,8 +273,10 @@ class HttpDoorTest {
         try (DoorRig door = door(key, "2");
                 Socket first = door.connect();
                 Socket second = door.connect()) {
-            first.getOutputStream().write("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            second.getOutputStream().write("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            first.getOutputStream()
+                    .write("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            second.getOutputStream()
+                    .write("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(first.getInputStream().read()).isEqualTo('H');
             assertThat(second.getInputStream().read()).isEqualTo('H');
             assertThat(door.raw(get("/echo/x"))).startsWith("HTTP/1.1 503 ").contains("Retry-After: 60");

@@ -57,9 +57,12 @@ class ProxiesTest {
 
     @Test
     void aChainLongerThanItsBoundIsNotFollowedToItsEnd() {
-        String chain = "198.51.100.1, " + String.join(", ", java.util.Collections.nCopies(Proxies.LONGEST_CHAIN, "10.2.2.2"));
+        String chain =
+                "198.51.100.1, " + String.join(", ", java.util.Collections.nCopies(Proxies.LONGEST_CHAIN, "10.2.2.2"));
         Client within = TRUSTING.client(
-                InetAddress.ofLiteral("10.1.1.1"), true, fields("X-Forwarded-For: " + chain.replaceFirst(", 10.2.2.2", "")));
+                InetAddress.ofLiteral("10.1.1.1"),
+                true,
+                fields("X-Forwarded-For: " + chain.replaceFirst(", 10.2.2.2", "")));
         Client beyond = TRUSTING.client(InetAddress.ofLiteral("10.1.1.1"), true, fields("X-Forwarded-For: " + chain));
         assertThat(within.address().getHostAddress()).isEqualTo("198.51.100.1");
         assertThat(beyond.address().getHostAddress()).isEqualTo("10.2.2.2");

@@ -64,9 +64,7 @@ class PublicPagesTest {
     }
 
     private static Document xml(String text) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(text)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
     }
 
     @Test
@@ -83,7 +81,15 @@ class PublicPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"here.test", "mta-sts.there.test", "127.0.0.1", "[::1]:80", "mta-sts.", "mta-sts.here.test.evil.test"})
+    @ValueSource(
+            strings = {
+                "here.test",
+                "mta-sts.there.test",
+                "127.0.0.1",
+                "[::1]:80",
+                "mta-sts.",
+                "mta-sts.here.test.evil.test"
+            })
     void servesNoPolicyUnderAnotherName(String host) throws Exception {
         try (DoorRig door = open()) {
             assertThat(asks(door, host, "GET /.well-known/mta-sts.txt", "")).startsWith("HTTP/1.1 404 ");
@@ -91,18 +97,25 @@ class PublicPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"autoconfig.here.test /mail/config-v1.1.xml?emailaddress=ada%40here.test",
-            "here.test /.well-known/autoconfig/mail/config-v1.1.xml"})
+    @ValueSource(
+            strings = {
+                "autoconfig.here.test /mail/config-v1.1.xml?emailaddress=ada%40here.test",
+                "here.test /.well-known/autoconfig/mail/config-v1.1.xml"
+            })
     void tellsProgramsWhereTheirServersAre(String where) throws Exception {
         try (DoorRig door = open()) {
             int space = where.indexOf(' ');
             String answer = asks(door, where.substring(0, space), "GET " + where.substring(space + 1), "");
             Document page = xml(body(answer));
             assertThat(page.getElementsByTagName("incomingServer").getLength()).isEqualTo(1);
-            assertThat(page.getElementsByTagName("socketType").item(0).getTextContent()).isEqualTo("SSL");
-            assertThat(page.getElementsByTagName("port").item(0).getTextContent()).isEqualTo("995");
-            assertThat(page.getElementsByTagName("socketType").item(1).getTextContent()).isEqualTo("STARTTLS");
-            assertThat(page.getElementsByTagName("port").item(1).getTextContent()).isEqualTo("587");
+            assertThat(page.getElementsByTagName("socketType").item(0).getTextContent())
+                    .isEqualTo("SSL");
+            assertThat(page.getElementsByTagName("port").item(0).getTextContent())
+                    .isEqualTo("995");
+            assertThat(page.getElementsByTagName("socketType").item(1).getTextContent())
+                    .isEqualTo("STARTTLS");
+            assertThat(page.getElementsByTagName("port").item(1).getTextContent())
+                    .isEqualTo("587");
         }
     }
 
@@ -115,11 +128,17 @@ class PublicPagesTest {
     void tellsOutlookToo() throws Exception {
         try (DoorRig door = open()) {
             String answer = asks(
-                    door, "autodiscover.here.test", "POST /autodiscover/autodiscover.xml", question("a&amp;b@here.test"));
+                    door,
+                    "autodiscover.here.test",
+                    "POST /autodiscover/autodiscover.xml",
+                    question("a&amp;b@here.test"));
             Document page = xml(body(answer));
-            assertThat(page.getElementsByTagName("Type").item(0).getTextContent()).isEqualTo("POP3");
-            assertThat(page.getElementsByTagName("LoginName").item(1).getTextContent()).isEqualTo("a&b@here.test");
-            assertThat(page.getElementsByTagName("Encryption").item(1).getTextContent()).isEqualTo("TLS");
+            assertThat(page.getElementsByTagName("Type").item(0).getTextContent())
+                    .isEqualTo("POP3");
+            assertThat(page.getElementsByTagName("LoginName").item(1).getTextContent())
+                    .isEqualTo("a&b@here.test");
+            assertThat(page.getElementsByTagName("Encryption").item(1).getTextContent())
+                    .isEqualTo("TLS");
         }
     }
 
