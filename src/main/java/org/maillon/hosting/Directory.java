@@ -35,6 +35,7 @@ public final class Directory {
     private final Passwords passwords;
     private final Credentials credentials;
     private final SecondFactors secondFactors;
+    private final ApiKeys apiKeys;
     private final AddressLookup lookup;
     private final Grants grants;
     private final Outsiders outsiders;
@@ -54,6 +55,7 @@ public final class Directory {
                 new Credentials(store, accounts, passwords, new Credentials.Making(clock, entropy, settings));
         this.secondFactors =
                 new SecondFactors(store, accounts, salts, new Credentials.Making(clock, entropy, settings));
+        this.apiKeys = new ApiKeys(store, clock, entropy);
         this.outsiders = new Outsiders(accounts, book, settings);
         this.lookup = new AddressLookup(book, register, outsiders, settings.plusSeparators());
     }
@@ -112,6 +114,11 @@ public final class Directory {
     /** Authenticators and recovery codes. */
     public SecondFactors secondFactors() {
         return secondFactors;
+    }
+
+    /** What opens the HTTP API to an operator's programs. */
+    public ApiKeys apiKeys() {
+        return apiKeys;
     }
 
     Passwords passwords() {

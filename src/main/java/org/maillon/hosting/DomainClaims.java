@@ -75,8 +75,8 @@ final class DomainClaims {
         if (book.readDomain(name).isPresent()) {
             return refused(Cause.EXISTS, name + " is hosted already, for tenant " + tenant + "; nothing was changed.");
         }
-        HostedDomain domain =
-                new HostedDomain(name, tenant, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant());
+        HostedDomain domain = new HostedDomain(
+                name, tenant, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), clock.instant());
         boolean written = book.commit(
                 Batch.of(DirectoryKeys.partition(name))
                         .ifVersion(fence)

@@ -25,17 +25,6 @@ public record HostedDomain(
         Optional<Language> language,
         Optional<StsPolicy.Mode> mtaSts,
         Instant created) {
-    /** One that serves no policy. */
-    public HostedDomain(
-            Domain.Name name,
-            TenantId tenant,
-            Optional<Address> catchAll,
-            Optional<Address> postmaster,
-            Optional<Language> language,
-            Instant created) {
-        this(name, tenant, catchAll, postmaster, language, Optional.empty(), created);
-    }
-
     HostedDomain withCatchAll(Optional<Address> target) {
         return new HostedDomain(name, tenant, target, postmaster, language, mtaSts, created);
     }

@@ -139,7 +139,7 @@ final class Engine {
                 scheduler.await(
                         mail, alike.destination(), ints(numbers), alike.attempts(), Math.min(alike.due(), latest));
             });
-            scheduler.free(mail, found.freed());
+            HeldShares.free(scheduler, mail, found.freed());
             return true;
         });
     }
@@ -268,8 +268,10 @@ final class Engine {
             byAppended(appended, first)
                     .forEach((destination, numbers) -> scheduler.await(mail, destination, ints(numbers), 0, now));
             if (share.free) { // what somebody let go is not held again behind an alias
-                scheduler.free(
-                        mail, IntStream.range(first, first + appended.size()).toArray());
+                HeldShares.free(
+                        scheduler,
+                        mail,
+                        IntStream.range(first, first + appended.size()).toArray());
             }
             mail.open = settlement.openAfter();
             mail.hasMoreRows = true;

@@ -53,7 +53,7 @@ final class HeldRecipients {
             return Optional.empty();
         }
         List<Recipient> recipients = kept.get().envelope().recipients();
-        int[] held = desk.change(_ -> Scheduler.held(mail));
+        int[] held = desk.change(_ -> HeldShares.numbers(mail));
         List<Integer> numbers = IntStream.of(held)
                 .filter(number -> number < recipients.size() && whose.test(recipients.get(number)))
                 .boxed()
@@ -92,14 +92,14 @@ final class HeldRecipients {
             if (chosen.areAll()) {
                 s.release(mail, clock.millis());
             } else {
-                s.free(mail, sorted(chosen));
+                HeldShares.free(s, mail, sorted(chosen));
             }
             return true;
         });
     }
 
     private void drop(Mail mail, Chosen chosen, String why) {
-        for (Share share : desk.change(s -> s.takeOutHeld(mail, sorted(chosen)))) {
+        for (Share share : desk.change(_ -> HeldShares.takeOut(mail, sorted(chosen)))) {
             desk.end(share, Collections.nCopies(share.size(), new Fate.Removed(why)));
         }
         QueueId id = mail.id();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -88,7 +87,7 @@ final class Scheduler {
         }
     }
 
-    private void toWait(Share share, long due) {
+    void toWait(Share share, long due) {
         share.due = due;
         share.at = null;
         if (share.isHeld()) {
@@ -282,58 +281,6 @@ final class Scheduler {
                 toWait(share, now);
             }
         }
-    }
-
-    /** Some of a held message's recipients are held no longer, whatever happens to the others. */
-    void free(Mail mail, int[] sorted) {
-        for (Share share : partsHeld(mail, sorted)) {
-            share.free = true;
-            toWait(share, share.due);
-        }
-    }
-
-    /** Takes some of a held message's recipients out, to be ended without an attempt; {@link #ended} forgets them. */
-    List<Share> takeOutHeld(Mail mail, int[] sorted) {
-        List<Share> out = partsHeld(mail, sorted);
-        out.forEach(share -> share.state = Share.State.OUT);
-        return out;
-    }
-
-    /** Of a message's recipients those that are held, sorted. */
-    static int[] held(Mail mail) {
-        IntStream.Builder held = IntStream.builder();
-        for (Share share = mail.shares; share != null; share = share.sibling) {
-            if (share.state == Share.State.HELD) {
-                IntStream.of(share.numbers()).forEach(held);
-            }
-        }
-        return held.build().sorted().toArray();
-    }
-
-    /** Shares that hold these of the held recipients and no others: what was one share becomes two where it must. */
-    private static List<Share> partsHeld(Mail mail, int[] sorted) {
-        List<Share> parts = new ArrayList<>(2);
-        for (Share share = mail.shares; share != null; share = share.sibling) {
-            int[] wanted = share.state == Share.State.HELD ? share.among(sorted) : new int[0];
-            if (wanted.length > 0) {
-                parts.add(wanted.length == share.size() ? share : part(share, wanted));
-            }
-        }
-        return parts;
-    }
-
-    private static Share part(Share share, int[] wanted) {
-        share.numbers(IntStream.of(share.numbers())
-                .filter(one -> Arrays.binarySearch(wanted, one) < 0)
-                .toArray());
-        Share part = new Share(share.mail, share.target, wanted);
-        part.attempts = share.attempts;
-        part.due = share.due;
-        part.state = Share.State.OUT; // until the caller says what it is: not found again on the way along the others
-        part.sibling = share.sibling;
-        share.sibling = part;
-        share.target.shares++;
-        return part;
     }
 
     /** All that waits is due now, and the sites it waits for need not rest any longer. */

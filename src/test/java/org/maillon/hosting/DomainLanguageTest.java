@@ -10,6 +10,7 @@ import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.ByteWriter;
 import org.maillon.kernel.Bytes;
 import org.maillon.store.model.ModelStore;
+import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.report.Language;
 
 class DomainLanguageTest {
@@ -55,6 +56,7 @@ class DomainLanguageTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Town.NOON);
         Bytes first = new ByteWriter()
                 .octet(1)
@@ -69,5 +71,11 @@ class DomainLanguageTest {
         HostedDomain french = plain.withLanguage(Optional.of(Language.FR));
         assertThat(DirectoryRows.readDomain(plain.name(), DirectoryRows.write(french)))
                 .isEqualTo(french);
+        HostedDomain strict = plain.withMtaSts(Optional.of(StsPolicy.Mode.ENFORCE));
+        assertThat(DirectoryRows.readDomain(plain.name(), DirectoryRows.write(strict)))
+                .isEqualTo(strict);
+        HostedDomain both = french.withMtaSts(Optional.of(StsPolicy.Mode.TESTING));
+        assertThat(DirectoryRows.readDomain(plain.name(), DirectoryRows.write(both)))
+                .isEqualTo(both);
     }
 }

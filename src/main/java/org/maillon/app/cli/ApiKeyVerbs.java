@@ -69,7 +69,7 @@ final class ApiKeyVerbs extends Group {
         int run(Maillon office, Printer out) {
             Optional<Instant> end =
                     expires.map(Add::duration).map(office.clock().instant()::plus);
-            return Outcomes.print(out, office.apiKeys().add(name, scopes, end), made -> {
+            return Outcomes.print(out, office.directory().apiKeys().add(name, scopes, end), made -> {
                 String key = Bytes.copyOf(made.key().shared()).asUtf8();
                 out.say("made the API key " + name + ", good for " + String.join(", ", scopes(made.about()))
                         + made.about()
@@ -103,7 +103,7 @@ final class ApiKeyVerbs extends Group {
 
         @Override
         int run(Maillon office, Printer out) {
-            List<ApiKey> keys = office.apiKeys().list();
+            List<ApiKey> keys = office.directory().apiKeys().list();
             Instant now = office.clock().instant();
             out.table(
                     List.of("NAME", "OPENS", "MADE", "EXPIRES"),
@@ -137,7 +137,7 @@ final class ApiKeyVerbs extends Group {
 
         @Override
         int run(Maillon office, Printer out) {
-            return Outcomes.print(out, office.apiKeys().revoke(name), revoked -> {
+            return Outcomes.print(out, office.directory().apiKeys().revoke(name), revoked -> {
                 out.say("revoked the API key " + revoked.name());
                 out.json(tree(revoked));
             });

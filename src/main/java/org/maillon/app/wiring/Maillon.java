@@ -19,11 +19,9 @@ import org.maillon.deliver.local.LocalDelivery;
 import org.maillon.deliver.remote.RemoteProber;
 import org.maillon.dns.Resolver;
 import org.maillon.hosting.Account;
-import org.maillon.hosting.ApiKeys;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.DomainKeys;
 import org.maillon.hosting.Guard;
-import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.KeyKeeper;
 import org.maillon.hosting.LogIns;
 import org.maillon.hosting.Outcome;
@@ -45,7 +43,6 @@ import org.maillon.serve.tls.CertificateReport;
 import org.maillon.serve.tls.Certificates;
 import org.maillon.store.rocksdb.RocksStore;
 import org.maillon.submit.limits.AccountLimits;
-import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.trust.spf.SpfQuery;
 import org.maillon.trust.spf.SpfVerdict;
 import org.maillon.verify.Inquiry;
@@ -73,7 +70,6 @@ public final class Maillon implements AutoCloseable {
     private final Elsewhere elsewhere;
     private final Guard guard;
     private final LogIns logIns;
-    private final ApiKeys apiKeys;
     private final Mailboxes mailboxes;
     private final DomainKeys domainKeys;
     private final KeyKeeper keyKeeper;
@@ -105,7 +101,6 @@ public final class Maillon implements AutoCloseable {
         elsewhere = Elsewhere.of(loaded, steady, directory);
         guard = new Guard(store, new Guard.Time(clock, steady, Pauses.REAL), config.guard());
         logIns = WhoLogsIn.of(config, new WhoLogsIn.Ground(directory, guard, clock, steady, entropy));
-        apiKeys = new ApiKeys(store, clock, entropy);
         domainKeys = new DomainKeys(store, clock, config.dkimSigning());
         mailboxes = new Mailboxes(store, new Mailboxes.Time(clock, steady), entropy, config.mailbox());
         routes = new RouteTable(config.route(), directory::isOurs);
@@ -189,18 +184,8 @@ public final class Maillon implements AutoCloseable {
         return logIns;
     }
 
-    /** What opens the HTTP API to an operator's programs. */
-    public ApiKeys apiKeys() {
-        return apiKeys;
-    }
-
     RocksStore store() {
         return store;
-    }
-
-    /** The id of the MTA-STS policy that we serve for a domain; empty where we serve none. */
-    public Optional<String> stsPolicyId(HostedDomain hosted) {
-        return new OwnPolicies(this).policy(hosted).map(StsPolicy::id);
     }
 
     /** Where HTTP is spoken just now; it opens some moments after the mail's doors. */
@@ -282,12 +267,6 @@ public final class Maillon implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
-    }
-
-    /** About once a second: sessions that lie idle or wait in vain go. */
-    void sweepSessions() {
-        outbound.sweepSessions();
-        screening.filtering().sweep();
     }
 
     /** About once a second: what is known no longer goes. May wait for the disk. */

@@ -15,11 +15,16 @@ import org.maillon.web.publish.MailService;
 import org.maillon.wire.address.Domain;
 
 /** What we publish of hosted domains, from the directory, the settings and the doors that are open. */
-final class OwnPolicies implements HostedDomains {
+public final class OwnPolicies implements HostedDomains {
     private final Maillon office;
 
     OwnPolicies(Maillon office) {
         this.office = office;
+    }
+
+    /** The id of the MTA-STS policy that we serve for a domain; empty where we serve none. */
+    public static Optional<String> id(Maillon office, HostedDomain hosted) {
+        return new OwnPolicies(office).policy(hosted).map(StsPolicy::id);
     }
 
     /** The names of the servers that take a domain's mail, as its zone's MX records have them. */

@@ -86,7 +86,10 @@ final class Running {
         this.idle = Rounds.start(
                 "idle-sessions",
                 SWEEP_EVERY,
-                office::sweepSessions,
+                () -> {
+                    office.outbound().sweepSessions();
+                    office.screening().filtering().sweep();
+                },
                 e -> LOG.error("idle sessions could not be looked through; tried again", e));
         this.policies = Rounds.start(
                 "old-policies",

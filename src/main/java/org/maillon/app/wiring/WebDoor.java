@@ -139,7 +139,7 @@ final class WebDoor {
     /** All that stands there: docs/API.md names each. */
     static List<Resource> resources(Maillon office) {
         HttpSettings settings = office.loaded().config().http();
-        Callers callers = new Callers(office.apiKeys(), office.logIns(), office.guard());
+        Callers callers = new Callers(office.directory().apiKeys(), office.logIns(), office.guard());
         GuardApi.Ground ground = new GuardApi.Ground(
                 office.guard(),
                 office.directory(),

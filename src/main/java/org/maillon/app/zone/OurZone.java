@@ -17,6 +17,7 @@ import org.maillon.app.config.ListenerEntry.Tls;
 import org.maillon.app.config.SourceEntry;
 import org.maillon.app.wiring.Doorplan;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.app.wiring.OwnPolicies;
 import org.maillon.dns.DnsName;
 import org.maillon.hosting.DomainKey;
 import org.maillon.hosting.HostedDomain;
@@ -77,7 +78,7 @@ public final class OurZone {
                 zone.hosts(names),
                 zone.sending(names),
                 zone.keys(),
-                new ZoneFacts.Published(office.stsPolicyId(hosted), zone.reports(), zone.services()));
+                new ZoneFacts.Published(OwnPolicies.id(office, hosted), zone.reports(), zone.services()));
         return new Told(facts, zone.remarks);
     }
 

@@ -79,7 +79,7 @@ public final class Acme {
         }
     }
 
-    private Set<String> hosts() {
+    Set<String> hosts() {
         Set<String> known = new TreeSet<>(certificates.hosts());
         known.addAll(others.get());
         return hosts(settings, known);

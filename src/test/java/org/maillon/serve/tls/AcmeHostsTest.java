@@ -1,0 +1,42 @@
+package org.maillon.serve.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maillon.kernel.Settings;
+
+/** For whom certificates are fetched. */
+class AcmeHostsTest {
+    @TempDir
+    Path folder;
+
+    private Acme acme(String names) {
+        Certificates certificates = new Certificates(
+                Settings.defaults(ServerTlsSettings.class),
+                List.of(),
+                new Certificates.Places(folder, folder.resolve("tls"), () -> Set.of("mail.here.org", "mail.test")),
+                InstantSource.system(),
+                new Random(1));
+        AcmeSettings settings =
+                Settings.read(AcmeSettings.class, Map.of("directory", "https://ca.invalid/", "names", names));
+        return new Acme(settings, certificates, new HttpChallenges(), InstantSource.system(), new Random(1))
+                .alsoFor(() -> Set.of("mta-sts.here.org", "mta-sts.maillon.test"));
+    }
+
+    @Test
+    void whereNoneIsNamedOurHostsAndThoseOfPoliciesHaveOne() {
+        assertThat(acme("").hosts()).containsExactly("mail.here.org", "mta-sts.here.org");
+    }
+
+    @Test
+    void whereSomeAreNamedNobodyElseHasOne() {
+        assertThat(acme("www.here.org").hosts()).containsExactly("www.here.org");
+    }
+}
