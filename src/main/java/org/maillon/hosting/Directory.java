@@ -3,6 +3,7 @@ package org.maillon.hosting;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -139,24 +140,11 @@ public final class Directory {
         return outsiders;
     }
 
-    /**
-     * What opens an account, remembered for {@code cache-time}, for what is asked with each message; what this process changes
-     * shows at once.
-     */
-    Locks knownLocks(Account account) {
+    /** What opens an account, as it was lately read, or as {@code read} finds it; a change of this process shows at once. */
+    Locks locks(Account account, Function<Account, Locks> read) {
         return account.address().domain() instanceof Domain.Name domain
-                ? book.locks(domain, account.address().localPart(), () -> locks(account))
+                ? book.locks(domain, account.address().localPart(), () -> read.apply(account))
                 : Locks.NONE;
-    }
-
-    /** What opens an account, as the store has it now. */
-    Locks locks(Account account) {
-        Address address = account.address();
-        return new Locks(
-                book.password(address),
-                secondFactors.isOn(address),
-                credentials.scram(address),
-                credentials.apps(address));
     }
 
     Optional<String> passwordOf(Account account) {

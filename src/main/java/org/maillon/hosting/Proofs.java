@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.maillon.hosting.CredentialRows.AppRow;
 import org.maillon.hosting.CredentialRows.ScramRow;
+import org.maillon.wire.address.Address;
 import org.maillon.wire.sasl.ScramKeys;
 
 /** What opens an account just now, as the store's rows say at each question. */
@@ -19,12 +20,22 @@ final class Proofs {
     }
 
     boolean hold(Scope scope, Account account, Proof proof) {
-        return hold(scope, directory.locks(account), proof);
+        return hold(scope, locks(account), proof);
     }
 
     /** The same, of rows that may be as old as {@code cache-time} where another process has changed them. */
     boolean stillHold(Scope scope, Account account, Proof proof) {
-        return hold(scope, directory.knownLocks(account), proof);
+        return hold(scope, directory.locks(account, this::locks), proof);
+    }
+
+    /** As the store has it now. */
+    private Locks locks(Account account) {
+        Address address = account.address();
+        return new Locks(
+                directory.passwordOf(account),
+                directory.secondFactors().isOn(address),
+                directory.credentials().scram(address),
+                directory.credentials().apps(address));
     }
 
     private boolean hold(Scope scope, Locks locks, Proof proof) {
@@ -51,7 +62,7 @@ final class Proofs {
 
     /** The keys of all passwords that would do. */
     List<ScramRow> proving(Scope scope, Account account) {
-        return proving(scope, directory.locks(account));
+        return proving(scope, locks(account));
     }
 
     private List<ScramRow> proving(Scope scope, Locks locks) {

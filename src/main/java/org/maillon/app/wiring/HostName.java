@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.maillon.hosting.Server;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.Parsed;
@@ -25,6 +26,13 @@ final class HostName {
         names.add(office.hostName());
         office.directory().servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
         return names;
+    }
+
+    /** What one of our servers calls itself; {@code otherwise} where it has no name of its own. */
+    static String of(Optional<Server> server, String otherwise) {
+        return server.flatMap(found -> found.hostNames().stream().findFirst())
+                .map(Domain.Name::ascii)
+                .orElse(otherwise);
     }
 
     static String ofMachine() {

@@ -291,11 +291,7 @@ public final class Maillon implements AutoCloseable {
 
     /** What one of our servers calls itself. */
     String nameOf(ServerId server) {
-        return directory
-                .server(server)
-                .flatMap(found -> found.hostNames().stream().findFirst())
-                .map(Domain.Name::ascii)
-                .orElse(hostName);
+        return HostName.of(directory.server(server), hostName);
     }
 
     public RouteTable routes() {
@@ -330,7 +326,6 @@ public final class Maillon implements AutoCloseable {
         return loaded.config().main().demo() ? new Demo(directory, entropy, data).makeWhereNew() : Optional.empty();
     }
 
-    /** Whether there is a domain that others would send to. */
     boolean hasRealDomain() {
         return directory.domains().stream().anyMatch(Demo::isReal);
     }

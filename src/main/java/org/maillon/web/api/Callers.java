@@ -104,7 +104,8 @@ public final class Callers {
 
     /** RFC 6750 §2.1. */
     private Found byKey(Client client, String text) {
-        Optional<LogInGate.Refused> closed = gate.mayTry(client.address(), "");
+        Optional<LogInGate.Refused> closed = gate.mayTry(client.address(), "").or(() -> gate.narrow(client.address(), "")
+                .map(narrow -> gate.refused(client.address(), "", narrow)));
         if (closed.isPresent()) {
             return new Found.Refused(blocked(closed.get().sentence())
                     .with(

@@ -2,7 +2,6 @@ package org.maillon.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -22,13 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.maillon.deliver.tls.HttpsPolicyHost;
-import org.maillon.dns.FakeResolver;
 import org.maillon.hosting.Codes;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
-import org.maillon.kernel.net.SocketDialer;
 import org.maillon.queue.Destination;
 import org.maillon.queue.Envelope;
 import org.maillon.queue.Queue;
@@ -38,9 +33,6 @@ import org.maillon.queue.Taking;
 import org.maillon.queue.Treatment;
 import org.maillon.serve.tls.Authority;
 import org.maillon.store.BlobWriter;
-import org.maillon.trust.WebPki;
-import org.maillon.trust.mtasts.PolicyHost.Fetched;
-import org.maillon.trust.mtasts.StsPolicy;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.MailParameters;
@@ -376,49 +368,5 @@ class HttpApiTest {
         assertThat(asks("GET", "/api/v1/quarantine", "", "Authorization", ada(), "Maillon-Code", recovery)
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    /** What we serve, our own sender fetches and would obey; the zone says the same id. */
-    @Test
-    void ourOwnFetcherTakesThePolicyThatWeServe() throws Exception {
-        assertThat(house.types("domain", "dns", "maillon.test").out()).doesNotContain("_mta-sts");
-        Typed set = house.types("domain", "set", "maillon.test", "--mta-sts", "enforce");
-        assertThat(set.out()).contains("MTA-STS policy enforce");
-        java.security.cert.X509Certificate root = root();
-        SocketDialer dialer = new SocketDialer();
-        try {
-            InstantSource clock = InstantSource.system();
-            Fetched fetched = new HttpsPolicyHost(
-                            new FakeResolver().host("mta-sts.maillon.test", "127.0.0.1"),
-                            dialer,
-                            () -> WebPki.of(List.of(root)),
-                            new HttpsPolicyHost.Clocks(clock, clock),
-                            new HttpsPolicyHost.Bounds(house.office.webPorts().getLast(), Duration.ofSeconds(10), 4096))
-                    .fetch("maillon.test");
-            assertThat(fetched).isInstanceOf(Fetched.File.class);
-            StsPolicy.Parsed parsed =
-                    StsPolicy.parse(((Fetched.File) fetched).octets().toArray());
-            assertThat(parsed).isInstanceOfSatisfying(StsPolicy.Parsed.Valid.class, valid -> {
-                assertThat(valid.policy().mode()).isEqualTo(StsPolicy.Mode.ENFORCE);
-                assertThat(valid.policy().admits("mail.maillon.test")).isTrue();
-                assertThat(valid.policy().admits("mail.there.test")).isFalse();
-                assertThat(house.types("domain", "dns", "maillon.test").out())
-                        .contains("\"v=STSv1; id=" + valid.policy().id() + "\"", "mta-sts.maillon.test. 3600 IN CNAME");
-            });
-        } finally {
-            dialer.close();
-        }
-        assertThat(house.types("domain", "set", "maillon.test", "--no-mta-sts").exit())
-                .isZero();
-        assertThat(house.types("domain", "dns", "maillon.test").out()).doesNotContain("_mta-sts");
-    }
-
-    private java.security.cert.X509Certificate root() throws IOException {
-        try (var in = java.nio.file.Files.newInputStream(folder.resolve("root.pem"))) {
-            return (java.security.cert.X509Certificate)
-                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
-        } catch (java.security.cert.CertificateException e) {
-            throw new IOException(e);
-        }
     }
 }
