@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's keys to the HTTP API, all of them in memory. A key is made of 125 bits of chance, so that one digest is
+ * The operator's keys to the HTTP API, all of them in memory once they are asked for: a disk that cannot be read then keeps
+ * no server from starting. A key is made of 125 bits of chance, so that one digest is
  * hash enough: there is no list of words to try. Rows: {@code k} name, in {@code api-keys}.
  */
 public final class ApiKeys {
@@ -43,8 +44,8 @@ public final class ApiKeys {
     private final InstantSource clock;
     private final RandomGenerator entropy;
 
-    /** By name. */
-    private final Map<String, Row> known = new ConcurrentHashMap<>();
+    /** By name; empty until they were read. */
+    private volatile Optional<Map<String, Row>> inMemory = Optional.empty();
 
     private record Row(ApiKey key, String digest) {}
 
@@ -56,19 +57,31 @@ public final class ApiKeys {
         this.store = store;
         this.clock = clock;
         this.entropy = entropy;
-        new Pages(store, PARTITION, ALL, MOST).rows().forEach(row -> {
-            String name = DirectoryKeys.rest(row.key());
-            try {
-                known.put(name, read(name, row.value()));
-            } catch (RuntimeException e) {
-                LOG.error("the API key {} cannot be read, and opens nothing", name, e);
-            }
-        });
+    }
+
+    private Map<String, Row> known() {
+        return inMemory.orElseGet(this::readOnce);
+    }
+
+    private synchronized Map<String, Row> readOnce() {
+        if (inMemory.isEmpty()) {
+            Map<String, Row> rows = new ConcurrentHashMap<>();
+            new Pages(store, PARTITION, ALL, MOST).rows().forEach(row -> {
+                String name = DirectoryKeys.rest(row.key());
+                try {
+                    rows.put(name, read(name, row.value()));
+                } catch (RuntimeException e) {
+                    LOG.error("the API key {} cannot be read, and opens nothing", name, e);
+                }
+            });
+            inMemory = Optional.of(rows);
+        }
+        return inMemory.get();
     }
 
     /** In the order of their names. */
     public List<ApiKey> list() {
-        return known.values().stream()
+        return known().values().stream()
                 .map(Row::key)
                 .sorted(Comparator.comparing(ApiKey::name))
                 .toList();
@@ -85,7 +98,7 @@ public final class ApiKeys {
             return Outcome.refused(Outcome.Cause.INVALID, "a key without a scope opens nothing; name one or more");
         } else if (expires.filter(end -> !end.isAfter(clock.instant())).isPresent()) {
             return Outcome.refused(Outcome.Cause.INVALID, "a key that has expired already opens nothing");
-        } else if (known.size() >= MOST) {
+        } else if (known().size() >= MOST) {
             return Outcome.refused(Outcome.Cause.INVALID, "there are " + MOST + " API keys; revoke one first");
         }
         String text = make();
@@ -99,20 +112,20 @@ public final class ApiKeys {
                     Outcome.Cause.EXISTS,
                     "there is an API key " + name + " already; revoke it, or choose another name");
         }
-        known.put(name, row);
+        known().put(name, row);
         return new Outcome.Done<>(new Made(row.key(), Secret.utf8(text)));
     }
 
     /** It opens nothing from now on. */
     public Outcome<ApiKey> revoke(String name) {
-        Row row = known.get(name);
+        Row row = known().get(name);
         if (row == null) {
             return Outcome.refused(
                     Outcome.Cause.MISSING,
                     "there is no API key " + name + "; 'maillon api-key list' names those there are");
         }
         store.commit(Batch.of(PARTITION).delete(key(name)).build());
-        known.remove(name);
+        known().remove(name);
         return new Outcome.Done<>(row.key());
     }
 
@@ -123,7 +136,7 @@ public final class ApiKeys {
         }
         String digest = digest(new String(given.shared(), StandardCharsets.UTF_8));
         Instant now = clock.instant();
-        return known.values().stream()
+        return known().values().stream()
                 .filter(row -> row.digest().equals(digest))
                 .map(Row::key)
                 .filter(key -> !key.isExpired(now))
