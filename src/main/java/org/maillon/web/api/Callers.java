@@ -86,8 +86,8 @@ public final class Callers {
             case UNKNOWN_PROXY -> {
                 return refused(
                         403,
-                        "This came through a proxy that is not trusted, so that nobody knows who asks. Name it in"
-                                + " trusted-proxies of [http].");
+                        "Nobody knows who asks. A proxy must be named in trusted-proxies of [http] and write the field that"
+                                + " proxy-field names, and no other; without a proxy, ask this machine as localhost.");
             }
             case PRIVATE -> {}
         }

@@ -2,6 +2,8 @@ package org.maillon.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,13 +47,16 @@ class HttpApiTest {
     private static final String ADA = "ada@maillon.test";
     private static final String BOB = "bob@maillon.test";
     private static final String CONFIG = "host-name = \"mail.maillon.test\"\n[http]\nplain = [\"127.0.0.1:0\"]\n"
-            + "tls = [\"127.0.0.1:0\"]\ntrusted-proxies = [\"127.0.0.1\"]\n"
+            + "tls = [\"127.0.0.1:0\"]\ntrusted-proxies = [\"127.0.0.2\"]\n"
             + "[guard]\ndelay-first = \"1ms\"\ndelay-most = \"1ms\"\naddress-failures = 3\n";
 
     @TempDir
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient proxy = HttpClient.newBuilder()
+            .localAddress(InetAddress.ofLiteral("127.0.0.2"))
+            .build();
     private House house;
 
     @BeforeEach
@@ -67,9 +72,19 @@ class HttpApiTest {
     void close() {
         house.close();
         client.close();
+        proxy.close();
     }
 
     private HttpResponse<String> asks(String method, String path, String body, String... fields) throws Exception {
+        return asks(client, method, path, body, fields);
+    }
+
+    private HttpResponse<String> proxyAsks(String path, String... fields) throws Exception {
+        return asks(proxy, "GET", path, "", fields);
+    }
+
+    private HttpResponse<String> asks(HttpClient by, String method, String path, String body, String... fields)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + house.office.webPorts().getFirst() + path))
                 .timeout(Duration.ofSeconds(30))
@@ -77,7 +92,7 @@ class HttpApiTest {
         if (fields.length > 0) {
             request.headers(fields);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return by.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -154,7 +169,7 @@ class HttpApiTest {
                 "Authorization: Bearer                     | 401 | Log in",
                 "Authorization: Basic %%%                  | 400 | no base64",
                 "Authorization: Basic YWJj                 | 400 | no colon",
-                "X-Forwarded-For: 192.0.2.7                | 403 | Ask with https",
+                "X-Forwarded-For: 192.0.2.7                | 403 | trusted-proxies",
             })
     void refusesWhoIsNotKnown(String field, int status, String words) throws Exception {
         int colon = field.indexOf(':');
@@ -187,15 +202,53 @@ class HttpApiTest {
         String right = keys ? key("right") : ada();
         String[] from = {"X-Forwarded-For", "198.51.100.9", "X-Forwarded-Proto", "https", "Authorization", guess};
         for (int i = 0; i < 3; i++) {
-            assertThat(asks("GET", "/api/v1/quarantine", "", from).statusCode()).isEqualTo(401);
+            assertThat(proxyAsks("/api/v1/quarantine", from).statusCode()).isEqualTo(401);
         }
         from[5] = right;
-        HttpResponse<String> blocked = asks("GET", "/api/v1/quarantine", "", from);
+        HttpResponse<String> blocked = proxyAsks("/api/v1/quarantine", from);
         assertThat(blocked.statusCode()).isEqualTo(429);
         assertThat(detail(blocked)).contains("Too many log-ins have failed");
         assertThat(house.types("block", "list").out()).contains("198.51.100.9");
         from[1] = "198.51.100.10";
-        assertThat(asks("GET", "/api/v1/quarantine", "", from).statusCode()).isEqualTo(200);
+        assertThat(proxyAsks("/api/v1/quarantine", from).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-For: 192.0.2.7                            | Ask with https",
+                "X-Other: no field of a proxy's                        | proxy-field",
+                "X-Forwarded-For: 127.0.0.1                            | proxy-field",
+                "Forwarded: for=127.0.0.1;proto=https                  | proxy-field",
+            })
+    void behindAProxyNobodyLogsInAsThisMachine(String field, String words) throws Exception {
+        int colon = field.indexOf(':');
+        HttpResponse<String> answer = proxyAsks(
+                "/api/v1/quarantine",
+                "Authorization",
+                ada(),
+                field.substring(0, colon),
+                field.substring(colon + 1).strip());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(detail(answer)).contains(words);
+    }
+
+    /** A page of evil.test whose name was made to lead here asks with the browser's own hand. */
+    @Test
+    void aPageWhoseNameWasMadeToLeadHereMayNotLogIn() throws Exception {
+        for (String host : List.of("localhost", "evil.test")) {
+            try (Socket socket = new Socket(
+                    InetAddress.getLoopbackAddress(), house.office.webPorts().getFirst())) {
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream()
+                        .write(("GET /api/v1/quarantine HTTP/1.1\r\nHost: " + host + ":8080\r\nConnection: close\r\n"
+                                        + "Authorization: " + ada() + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith(host.equals("localhost") ? "HTTP/1.1 200 " : "HTTP/1.1 403 ");
+            }
+        }
     }
 
     @Test
