@@ -79,6 +79,9 @@ public final class Callers {
     }
 
     private Found find(Request request) {
+        if (request.isForeign()) {
+            return refused(403, "A page of another site asked for this. Ask by a program, or from a page of this host.");
+        }
         switch (request.client().way()) {
             case OPEN -> {
                 return refused(403, "Passwords and keys are taken under TLS or from loopback only. Ask with https.");

@@ -54,6 +54,7 @@ final class HelidonExchange {
         InetAddress peer = ((InetSocketAddress) request.remotePeer().address()).getAddress();
         String host = host(request);
         return new Request(
+                request.prologue().method().text(),
                 host,
                 Site.query(request.prologue().query().rawValue()),
                 proxies.client(peer, request.isSecure(), host, name -> fields(request, name)),

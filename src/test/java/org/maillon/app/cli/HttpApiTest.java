@@ -369,6 +369,29 @@ class HttpApiTest {
                 .isEqualTo(404);
     }
 
+    /** The browser sends the password that it keeps with whatever form of whatever page. */
+    @Test
+    void aFormOnAnotherSitesPageReleasesNothing() throws Exception {
+        QueueId id = keepBack("clamd: found it", ADA);
+        String path = "/api/v1/quarantine/" + id;
+        for (String[] field : List.of(
+                new String[] {"Origin", "https://evil.example"},
+                new String[] {"Origin", "null"},
+                new String[] {"Sec-Fetch-Site", "cross-site"})) {
+            String[] with = {"Authorization", ada(), field[0], field[1]};
+            HttpResponse<String> released = asks("POST", path + "/release", "", with);
+            assertThat(released.statusCode()).isEqualTo(403);
+            assertThat(detail(released)).contains("another site");
+            assertThat(asks("DELETE", path, "", with).statusCode()).isEqualTo(403);
+            assertThat(asks("GET", "/api/v1/quarantine", "", with).statusCode()).isEqualTo(200);
+        }
+        assertThat(house.office.queue().quarantine().show(id)).isPresent();
+        String ours = "http://127.0.0.1:" + house.office.webPorts().getFirst();
+        assertThat(asks("POST", path + "/release", "", "Authorization", ada(), "Origin", ours)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void anOperatorSeesAndDecidesAll() throws Exception {
         String key = key("q", "quarantine");
