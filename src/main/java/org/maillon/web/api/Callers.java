@@ -125,7 +125,7 @@ public final class Callers {
         return challenged(DENIED);
     }
 
-    /** RFC 7617 §2: the name is what stands before the first colon. */
+    /** RFC 7617 §2: the name is what stands before the first colon, and there are no control characters. */
     private Found basic(Request request, String text) {
         byte[] decoded;
         try {
@@ -137,6 +137,9 @@ public final class Callers {
         int colon = pair.indexOf(':');
         if (colon < 0) {
             return refused(400, "What follows Basic holds no colon. Encode ADDRESS:PASSWORD, in UTF-8.");
+        }
+        if (pair.chars().anyMatch(Character::isISOControl)) {
+            return refused(400, "What follows Basic holds control characters. Encode ADDRESS:PASSWORD, in UTF-8.");
         }
         try (Secret password = Secret.utf8(pair.substring(colon + 1))) {
             Attempt attempt = new Attempt(request.client().address(), Scope.WEB);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.hosting.Codes;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
@@ -182,6 +183,19 @@ class HttpApiTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(detail(answer)).contains(words);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+    }
+
+    /** With a NUL and an address behind the name it counted as what the guard remembers of that pair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\u0001", "\t", "\r\n", "\u007F", "\u0085"})
+    void controlCharactersAreNoPartOfANameOrPassword(String control) throws Exception {
+        String right = house.password(ADA);
+        for (String pair : List.of(
+                basic(ADA + control + "203.0.113.5", right), basic(control + ADA, right), basic(ADA, right + control))) {
+            HttpResponse<String> answer = asks("GET", "/api/v1/quarantine", "", "Authorization", pair);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(detail(answer)).contains("control characters");
+        }
     }
 
     @Test
