@@ -34,7 +34,7 @@ class HttpPeersTest {
     void start() throws Exception {
         folder = Peers.openFolder("maillon-http");
         Authority.write(folder.resolve("root.pem"), authority.rootPem());
-        Authority.write(folder.resolve("mail.pem"), authority.identity("RSA", "mail.here.test"));
+        Authority.write(folder.resolve("mail.pem"), authority.identity("RSA", "mail.here.test", "localhost"));
         Authority.write(folder.resolve("policy.pem"), authority.identity("EC", "mta-sts.here.test"));
         plain = Peers.freePort();
         tls = Peers.freePort();
@@ -77,7 +77,7 @@ class HttpPeersTest {
 
     @Test
     void curlLogsInUnderTls() throws Exception {
-        String url = "https://mail.here.test:" + tls + "/api/v1/";
+        String url = "https://localhost:" + tls + "/api/v1/";
         assertThat(curl("-u", "ada@here.test:" + MaillonProcess.PASSWORD, url + "quarantine"))
                 .isEqualTo("{\"messages\":[]}\n");
         assertThat(curl("-u", "ada@here.test:wrong", "-w", "%{http_code}", url + "quarantine"))
@@ -86,6 +86,8 @@ class HttpPeersTest {
                 .required("key")
                 .stringValue();
         assertThat(curl("-H", "Authorization: Bearer " + key, url + "blocks")).isEqualTo("{\"blocks\":[]}\n");
+        assertThat(curl("-u", "ada@here.test:" + MaillonProcess.PASSWORD, url.replace("localhost", "mail.here.test") + "quarantine"))
+                .contains("ask this machine as localhost");
         assertThat(maillon.log()).doesNotContain(key).doesNotContain(MaillonProcess.PASSWORD);
     }
 

@@ -79,6 +79,9 @@ public final class Callers {
     }
 
     private Found find(Request request) {
+        if (request.isForeign()) {
+            return refused(403, "A page of another site asked for this. Ask by a program, or from a page of this host.");
+        }
         switch (request.client().way()) {
             case OPEN -> {
                 return refused(403, "Passwords and keys are taken under TLS or from loopback only. Ask with https.");
@@ -86,8 +89,8 @@ public final class Callers {
             case UNKNOWN_PROXY -> {
                 return refused(
                         403,
-                        "This came through a proxy that is not trusted, so that nobody knows who asks. Name it in"
-                                + " trusted-proxies of [http].");
+                        "Nobody knows who asks. A proxy must be named in trusted-proxies of [http] and write the field that"
+                                + " proxy-field names, and no other; without a proxy, ask this machine as localhost.");
             }
             case PRIVATE -> {}
         }
@@ -122,7 +125,7 @@ public final class Callers {
         return challenged(DENIED);
     }
 
-    /** RFC 7617 §2: the name is what stands before the first colon. */
+    /** RFC 7617 §2: the name is what stands before the first colon, and there are no control characters. */
     private Found basic(Request request, String text) {
         byte[] decoded;
         try {
@@ -134,6 +137,9 @@ public final class Callers {
         int colon = pair.indexOf(':');
         if (colon < 0) {
             return refused(400, "What follows Basic holds no colon. Encode ADDRESS:PASSWORD, in UTF-8.");
+        }
+        if (pair.chars().anyMatch(Character::isISOControl)) {
+            return refused(400, "What follows Basic holds control characters. Encode ADDRESS:PASSWORD, in UTF-8.");
         }
         try (Secret password = Secret.utf8(pair.substring(colon + 1))) {
             Attempt attempt = new Attempt(request.client().address(), Scope.WEB);

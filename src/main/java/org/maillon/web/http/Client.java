@@ -11,11 +11,11 @@ import java.net.InetAddress;
 public record Client(InetAddress address, Way way) {
     /** How a client's words reach us. */
     public enum Way {
-        /** Nobody can listen: TLS, or loopback. */
+        /** Nobody can listen: TLS, or loopback without a proxy. */
         PRIVATE,
         /** In the clear. */
         OPEN,
-        /** Through a proxy that we were not told to trust: who the client is and how it came is not known. */
+        /** Through a proxy that we were not told to trust, or that does not say for sure who the client is and how it came. */
         UNKNOWN_PROXY
     }
 

@@ -52,10 +52,12 @@ final class HelidonExchange {
 
     private Request ours(ServerRequest request) {
         InetAddress peer = ((InetSocketAddress) request.remotePeer().address()).getAddress();
+        String host = host(request);
         return new Request(
-                host(request),
+                request.prologue().method().text(),
+                host,
                 Site.query(request.prologue().query().rawValue()),
-                proxies.client(peer, request.isSecure(), name -> fields(request, name)),
+                proxies.client(peer, request.isSecure(), host, name -> fields(request, name)),
                 name -> fields(request, name),
                 () -> body(request));
     }

@@ -19,7 +19,7 @@ public final class HttpProtocol implements Protocol {
 
     public HttpProtocol(Site site, HttpSettings settings) {
         this.settings = settings;
-        Proxies proxies = new Proxies(settings.trustedProxies());
+        Proxies proxies = new Proxies(settings.trustedProxies(), settings.proxyField());
         this.host = new HelidonHost(settings, new HelidonExchange(site, proxies, settings)::handle);
     }
 

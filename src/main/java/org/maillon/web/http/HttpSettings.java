@@ -74,10 +74,20 @@ public record HttpSettings(
         @Setting(
                 value = "",
                 doc =
-                        "Addresses or networks of reverse proxies in front of us whose Forwarded (RFC 7239) or X-Forwarded-For and"
-                                + " X-Forwarded-Proto fields are believed: they say who the client is, for the guard against guessers, and whether"
-                                + " it came under TLS.")
+                        "Addresses or networks of the reverse proxies in front of us, those on this machine too: each must be here, or its"
+                                + " clients may not log in, or count as this machine. Nobody else may have such an address, since without a"
+                                + " client that the proxy names nobody is let log in. What passes on octets without reading them (a TCP"
+                                + " balancer, stunnel) must not stand in front of HTTP on this machine.")
         List<String> trustedProxies,
+
+        @Setting(
+                value = "x-forwarded-for",
+                doc =
+                        "The one field in which a trusted proxy says who the client is, for the guard against guessers, and whether it came"
+                                + " under TLS: x-forwarded-for, with X-Forwarded-Proto beside it, or forwarded (RFC 7239). The proxy must"
+                                + " add to that field or set it in each request, and set X-Forwarded-Proto; of the other kind it must let"
+                                + " nothing through, since a request with both may not log in.")
+        ProxyField proxyField,
 
         @Setting(
                 value = "7d",
@@ -86,4 +96,10 @@ public record HttpSettings(
                 doc =
                         "How long others may keep the MTA-STS policy of a domain of ours (max_age, RFC 8461 §3.2); weeks or more once all is"
                                 + " well.")
-        Duration mtaStsMaxAge) {}
+        Duration mtaStsMaxAge) {
+    /** What proxies write. */
+    public enum ProxyField {
+        X_FORWARDED_FOR,
+        FORWARDED
+    }
+}

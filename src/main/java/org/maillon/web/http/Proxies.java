@@ -11,6 +11,10 @@ import org.maillon.kernel.Network;
 /**
  * Whom a request comes from, where proxies stand between. What a proxy adds stands to the right of what it was sent, so the
  * chain is read from the right, as long as those who wrote it are trusted; what stands further left anybody may have written.
+ *
+ * <p>A proxy hands on fields that it does not know as the client wrote them. So one field is believed, the one that it is known
+ * to write; where there is another one, or where the chain leads to no client, nobody knows who asks. This machine is where a
+ * request comes from only if it came without a proxy and asks for this machine: a name of another's may lead here as well.
  */
 final class Proxies {
     /** A longer chain is nobody's; what is behind it is not looked at. */
@@ -20,9 +24,11 @@ final class Proxies {
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Via");
 
     private final List<Network> trusted;
+    private final HttpSettings.ProxyField believed;
 
-    Proxies(List<String> trusted) {
+    Proxies(List<String> trusted, HttpSettings.ProxyField believed) {
         this.trusted = trusted.stream().map(Network::parse).toList();
+        this.believed = believed;
     }
 
     /** One step of the way: who came, and whether under TLS, where that was said. */
@@ -30,21 +36,47 @@ final class Proxies {
 
     /**
      * @param underTls the connection to us is
+     * @param host from the Host field, without its port
      * @param fields all values of a header field by its name, in order
      */
-    Client client(InetAddress peer, boolean underTls, Function<String, List<String>> fields) {
-        if (!isTrusted(peer)) {
-            boolean forwarded =
-                    TELL_TALES.stream().anyMatch(name -> !fields.apply(name).isEmpty());
-            return new Client(peer, forwarded ? Client.Way.UNKNOWN_PROXY : way(underTls || peer.isLoopbackAddress()));
+    Client client(InetAddress peer, boolean underTls, String host, Function<String, List<String>> fields) {
+        if (isTrusted(peer)) {
+            Client client = along(peer, hops(fields));
+            return isContradicted(client, fields) ? unknown(client.address()) : client;
         }
-        List<Hop> hops = fields.apply("Forwarded").isEmpty()
-                ? legacy(fields)
-                : fields.apply("Forwarded").stream()
+        boolean here = peer.isLoopbackAddress();
+        if (hasAny(TELL_TALES, fields) || here && !isLoopback(host)) {
+            return unknown(peer);
+        }
+        return new Client(peer, way(underTls || here));
+    }
+
+    private List<Hop> hops(Function<String, List<String>> fields) {
+        return switch (believed) {
+            case X_FORWARDED_FOR -> legacy(fields);
+            case FORWARDED ->
+                fields.apply("Forwarded").stream()
                         .flatMap(value -> items(value, ',').stream())
                         .map(Proxies::hop)
                         .toList();
-        return along(peer, hops);
+        };
+    }
+
+    /** By a field that the proxy does not write, so that the client did; or the proxy writes that one, and the client the other. */
+    private boolean isContradicted(Client client, Function<String, List<String>> fields) {
+        return switch (believed) {
+            case FORWARDED -> hasAny(List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP"), fields);
+            case X_FORWARDED_FOR ->
+                hasAny(List.of("Forwarded"), fields)
+                        || !fields.apply("X-Real-IP").stream().allMatch(value -> agrees(client, value));
+        };
+    }
+
+    /** nginx is often told to write both. */
+    private boolean agrees(Client client, String realIp) {
+        return address(realIp.strip())
+                .filter(named -> named.equals(client.address()) || isTrusted(named))
+                .isPresent();
     }
 
     private Client along(InetAddress peer, List<Hop> hops) {
@@ -56,15 +88,28 @@ final class Proxies {
                 break;
             }
             if (hop.from().isEmpty()) { // obfuscated, or not an address: what is known is the proxy, and no more
-                return new Client(client, Client.Way.UNKNOWN_PROXY);
+                return unknown(client);
             }
             client = hop.from().get();
             scheme = hop.scheme();
         }
-        // a proxy that is asked for itself, as by its own health check, is a client like any other
-        boolean direct = client.equals(peer);
-        boolean secret = scheme.map("https"::equals).orElse(false) || client.isLoopbackAddress();
-        return new Client(client, way(secret || direct && peer.isLoopbackAddress()));
+        return isTrusted(client) || client.isLoopbackAddress()
+                ? unknown(client)
+                : new Client(client, way(scheme.filter("https"::equals).isPresent()));
+    }
+
+    private static Client unknown(InetAddress address) {
+        return new Client(address, Client.Way.UNKNOWN_PROXY);
+    }
+
+    private static boolean hasAny(List<String> names, Function<String, List<String>> fields) {
+        return names.stream().anyMatch(name -> !fields.apply(name).isEmpty());
+    }
+
+    private static boolean isLoopback(String host) {
+        String literal = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return host.equals("localhost")
+                || address(literal).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     private static Client.Way way(boolean secret) {

@@ -1,7 +1,7 @@
 package org.maillon.web.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.maillon.kernel.Bytes;
 
 /** Answers written by ourselves (RFC 9112 §4): those behind which the connection ends. */
@@ -18,9 +18,10 @@ final class Wire {
                 .append("\r\nContent-Length: ")
                 .append(answer.body().length())
                 .append("\r\nConnection: close\r\n");
-        for (Map.Entry<String, String> field : answer.fields().entrySet()) {
-            head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
-        }
+        Stream.of(HelidonExchange.SAFE, answer.fields())
+                .flatMap(fields -> fields.entrySet().stream())
+                .forEach(field ->
+                        head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
         return Bytes.utf8(head + "\r\n" + new String(answer.body().shared(), StandardCharsets.UTF_8))
                 .toArray();
     }

@@ -26,15 +26,23 @@ final class Autodiscover {
 
     /** Empty where it is no XML, has a DTD, is nested too deep, or names no address. */
     static Optional<Question> read(Bytes body) {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            return address(factory.createXMLStreamReader(new ByteArrayInputStream(body.shared())))
+            return address(factory().createXMLStreamReader(new ByteArrayInputStream(body.shared())))
                     .flatMap(Autodiscover::question);
         } catch (XMLStreamException | RuntimeException _) {
             return Optional.empty();
         }
+    }
+
+    /** The JDK's own, whatever another library brings: what it does with entities is known. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setXMLResolver((_, _, _, _) -> {
+            throw new XMLStreamException("nothing is fetched");
+        });
+        return factory;
     }
 
     private static Optional<String> address(XMLStreamReader reader) throws XMLStreamException {

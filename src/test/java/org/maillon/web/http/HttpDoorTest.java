@@ -19,6 +19,10 @@ import org.maillon.serve.net.CannotListenException;
 
 /** Requests good and bad over a real port: each has an answer, and who means harm gets no second request through. */
 class HttpDoorTest {
+    /** What every answer has. */
+    private static final List<String> SAFE =
+            List.of("Cache-Control: no-store\r\n", "X-Content-Type-Options: nosniff\r\n");
+
     private final AtomicInteger asked = new AtomicInteger();
 
     private Resource echo() {
@@ -147,7 +151,7 @@ class HttpDoorTest {
         try (DoorRig door = door("body-size", "1KiB", "header-size", "1KiB", "request-line", "1KiB")) {
             String answer = door.raw("POST /echo/x HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "0".repeat(100_000));
-            assertThat(answer).startsWith("HTTP/1.1 413 ");
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains(SAFE);
         }
     }
 
@@ -242,7 +246,7 @@ class HttpDoorTest {
             Thread.ofVirtual().start(() -> drip(socket));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("all of it at once");
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("all of it at once").contains(SAFE);
         }
     }
 
@@ -279,7 +283,10 @@ class HttpDoorTest {
                     .write("GET /echo/1 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(first.getInputStream().read()).isEqualTo('H');
             assertThat(second.getInputStream().read()).isEqualTo('H');
-            assertThat(door.raw(get("/echo/x"))).startsWith("HTTP/1.1 503 ").contains("Retry-After: 60");
+            assertThat(door.raw(get("/echo/x")))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Retry-After: 60\r\n")
+                    .contains(SAFE);
         }
     }
 }

@@ -160,6 +160,7 @@ class PublicPagesTest {
                 "<a/>",
                 "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a><EMailAddress>&x;@here.test</EMailAddress></a>",
                 "<!DOCTYPE a [<!ENTITY x \"ada\">]><a><EMailAddress>&x;@here.test</EMailAddress></a>",
+                "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/x.dtd\"><a><EMailAddress>&x;@here.test</EMailAddress></a>",
                 "<a><EMailAddress>nobody</EMailAddress></a>",
                 "<a><EMailAddress><b/></EMailAddress></a>",
                 "<a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><EMailAddress>ada@here.test</EMailAddress>",
@@ -169,6 +170,19 @@ class PublicPagesTest {
             assertThat(asks(door, "x.test", "POST /autodiscover/autodiscover.xml", body))
                     .startsWith("HTTP/1.1 400 ")
                     .contains("problem+json");
+        }
+    }
+
+    /** What the environment names as the parser of XML may fetch what it likes; here it is not even there. */
+    @Test
+    void theParserIsTheJdksOwnWhateverElseIsNamed() throws Exception {
+        String key = "javax.xml.stream.XMLInputFactory";
+        System.setProperty(key, "org.maillon.NoSuchParser");
+        try (DoorRig door = open()) {
+            assertThat(asks(door, "x.test", "POST /autodiscover/autodiscover.xml", question("ada@here.test")))
+                    .startsWith("HTTP/1.1 200 ");
+        } finally {
+            System.clearProperty(key);
         }
     }
 
