@@ -164,13 +164,13 @@ public final class Guard implements LogInGate, AutoCloseable {
     }
 
     private void block(String whom, String why) {
-        strikes.forget(whom);
         Optional<Block> made = blocks.next(whom, why);
         if (made.isPresent()) {
+            strikes.forget(whom);
             Instant until = made.get().until().orElse(Instant.MAX);
             LOG.warn("{} is blocked until {}: {}", shown(whom), until, why);
         } else if (full.isTime()) {
-            LOG.warn("{} would be blocked, but {} are already: {}", shown(whom), settings.entries(), why);
+            LOG.warn("{} would be blocked, but {} are already by hand: {}", shown(whom), settings.entries(), why);
         }
     }
 

@@ -74,5 +74,6 @@ public record GuardSettings(
                 max = 10_000_000,
                 doc =
                         "Addresses and accounts whose failures are remembered, and blocks at the same time; beyond, the least used"
-                                + " failures are forgotten, and no more blocks are made.")
+                                + " failures are forgotten, and a new block takes the place of the one that would end first,"
+                                + " never of an operator's.")
         int entries) {}

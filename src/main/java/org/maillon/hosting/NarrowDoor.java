@@ -56,8 +56,9 @@ final class NarrowDoor {
         if (failures < settings.pairFailures()) {
             return Optional.empty();
         }
-        strikes.forget(pair);
-        return blocks.next(pair, failures + " failed log-ins while the address was blocked");
+        Optional<Block> made = blocks.next(pair, failures + " failed log-ins while the address was blocked");
+        made.ifPresent(_ -> strikes.forget(pair)); // else they go on keeping it out
+        return made;
     }
 
     void succeeded(String name, String from) {

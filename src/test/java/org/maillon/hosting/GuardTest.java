@@ -274,6 +274,48 @@ class GuardTest {
         assertThat(strikes.remembered()).isLessThanOrEqualTo(100);
     }
 
+    /** A /47 has more networks than the table has places. */
+    @Test
+    void aFullTableKeepsOutWhoGuessesNowAndForgetsNoBlockByHand() {
+        guard = guard(Map.of("entries", "100"));
+        guard.block("192.0.2.200", Optional.of(Duration.ofMinutes(10)), "by an operator");
+        for (int i = 0; guard.blocks().size() < 100; i++) {
+            now = now.plusSeconds(1);
+            fail(InetAddress.ofLiteral("10.0." + i / 200 + "." + i % 200), "x" + i + "@example.org", 10);
+        }
+        List<Block> before = guard.blocks(); // the latest first
+        fail(STRANGER, ADA, 10);
+        assertThat(guard.blocks()).hasSize(100);
+        assertThat(mayTry(STRANGER, "bob@example.org")).isFalse();
+        assertThat(mayTry(address(200), "bob@example.org")).isFalse();
+        assertThat(guard.blocks())
+                .as("gone is the one that would have ended first")
+                .containsAll(before.subList(0, 98))
+                .doesNotContain(before.get(98));
+        guard = guard(Map.of("entries", "100"));
+        assertThat(guard.blocks()).as("after a start").hasSize(100);
+    }
+
+    @Test
+    void failuresWithoutABlockAreNotForgotten() {
+        guard = guard(Map.of("entries", "100"));
+        IntStream.range(0, 100).forEach(i -> guard.block("10.0.0." + i, Optional.empty(), "by an operator"));
+        fail(STRANGER, ADA, 10);
+        assertThat(guard.blocks()).hasSize(100).allMatch(Block::byHand);
+        assertThat(guard.unblock("10.0.0.0")).isTrue();
+        fail(STRANGER, ADA, 1);
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
+    }
+
+    /** Who had passed the gate before the operator came fails behind it. */
+    @Test
+    void failuresShortenNoBlockByHand() {
+        guard.block("203.0.113.9", Optional.empty(), "by an operator");
+        fail(STRANGER, ADA, 10);
+        now = now.plus(Duration.ofDays(2));
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
+    }
+
     @Test
     void knowsABoundedNumberOfAddressesOfAnAccountAndForgetsTheOldest() {
         guard = guard(Map.of("known-addresses", "2"));
