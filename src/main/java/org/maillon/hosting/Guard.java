@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.maillon.kernel.Durations;
 import org.maillon.kernel.Network;
 import org.maillon.kernel.Pauses;
@@ -35,6 +36,7 @@ public final class Guard implements LogInGate, AutoCloseable {
     private static final int LONGEST_LOGIN = 320;
 
     private static final String NO_ADDRESS = "login ";
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
     private final GuardSettings settings;
     private final InstantSource clock;
@@ -235,9 +237,11 @@ public final class Guard implements LogInGate, AutoCloseable {
     private static String name(String login) {
         String folded = Names.fold(login);
         String bounded = folded.length() <= LONGEST_LOGIN ? folded : folded.substring(0, LONGEST_LOGIN);
-        // who gives an IP address as the name must not count as that address, nor as an account at one
-        boolean plain = bounded.indexOf('@') > 0 && !bounded.contains(NarrowDoor.FROM);
-        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + bounded;
+        // who gives an IP address as the name must not count as that address, nor as an account at one, however written
+        boolean plain = bounded.indexOf('@') > 0
+                && !bounded.contains(NarrowDoor.FROM)
+                && bounded.chars().noneMatch(Character::isISOControl);
+        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + CONTROLS.matcher(bounded).replaceAll("\uFFFD");
     }
 
     private static String pair(String name, String from) {

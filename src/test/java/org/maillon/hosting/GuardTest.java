@@ -213,6 +213,22 @@ class GuardTest {
         assertThat(mayTry(STRANGER, ADA)).isTrue();
     }
 
+    /** A count of its own is kept under both, with an octet between them that no name may hold. */
+    @Test
+    void aNameWithControlCharactersCountsAsNobodysPair() {
+        fail(STRANGER, ADA + "\0" + "198.51.100.1", 3);
+        guard.failed(HOME, "bob@example.org");
+        guard.succeeded(HOME, ADA);
+        assertThat(mayTry(HOME, ADA)).isTrue();
+        assertThat(waits)
+                .as("bob's failure is not forgiven for what was typed elsewhere")
+                .containsExactly(Duration.ofMillis(200));
+        guard.succeeded(HOME, ADA + "\0" + "203.0.113.9");
+        assertThat(store.scan(Blocks.GUARD, KeyRange.prefix(Bytes.utf8("k")), 10, Store.Direction.FORWARD))
+                .extracting(row -> row.key().asUtf8())
+                .contains("klogin " + ADA + "\uFFFD203.0.113.9\0" + "198.51.100.1");
+    }
+
     @Test
     void failuresAreForgottenInTime() {
         fail(STRANGER, ADA, 9);
