@@ -27,6 +27,9 @@ public final class Gatehouse {
     /** At a blocked address: whether it is let try. */
     Optional<Boolean> narrow = Optional.empty();
 
+    /** Tries that were entered into and not left. */
+    int underWay;
+
     private Instant now = Town.NOON;
     private final Authenticator authenticator;
 
@@ -59,13 +62,19 @@ public final class Gatehouse {
         }
 
         @Override
-        public Optional<Narrow> narrow(InetAddress address, String login) {
-            return narrow.map(lets -> new Narrow(lets, now));
+        public Entry enter(InetAddress address, String login) {
+            underWay++;
+            return narrow.<Entry>map(lets -> new Entry.Narrow(lets, now)).orElseGet(() -> new Entry.Open(List.of()));
         }
 
         @Override
-        public Refused refused(InetAddress address, String login, Narrow door) {
-            heard.add("refused " + login);
+        public void leave(InetAddress address, String login, Entry entry) {
+            underWay--;
+        }
+
+        @Override
+        public Refused refused(InetAddress address, String login, Entry.Narrow door) {
+            heard.add((door.lets() ? "refused " : "turned away ") + login);
             return new Refused(Duration.ofMinutes(1), "Wait behind the door");
         }
 

@@ -55,11 +55,21 @@ class GuardTest {
 
     private boolean mayTry(InetAddress from, String login) {
         return guard.mayTry(from, login).isEmpty()
-                && guard.narrow(from, login).map(LogInGate.Narrow::lets).orElse(true);
+                && switch (enterAndLeave(from, login)) {
+                    case LogInGate.Entry.Open _ -> true;
+                    case LogInGate.Entry.Narrow(boolean lets, _) -> lets;
+                    case LogInGate.Entry.Shut _ -> false;
+                };
+    }
+
+    private LogInGate.Entry enterAndLeave(InetAddress from, String login) {
+        LogInGate.Entry entry = guard.enter(from, login);
+        guard.leave(from, login, entry);
+        return entry;
     }
 
     private LogInGate.Refused refusal(InetAddress from) {
-        return guard.refused(from, ADA, guard.narrow(from, ADA).orElseThrow());
+        return guard.refused(from, ADA, (LogInGate.Entry.Narrow) enterAndLeave(from, ADA));
     }
 
     private void fail(InetAddress from, String login, int times) {
