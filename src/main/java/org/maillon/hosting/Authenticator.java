@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.maillon.hosting.CredentialRows.AppRow;
 import org.maillon.hosting.CredentialRows.ScramRow;
 import org.maillon.hosting.Entrance.Came;
+import org.maillon.hosting.Entrance.Given;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.address.Address;
@@ -114,8 +115,8 @@ public final class Authenticator implements LogIns.House {
         String login = Names.login(asked.name());
         return entrance.closed(attempt, login)
                 .map(closed -> Came.of(login, closed))
-                .orElseGet(() -> entrance.pass(attempt, login, () -> {
-                    Decision right = checked(attempt, LoginName.parse(asked.name()), asked.password());
+                .orElseGet(() -> entrance.pass(attempt, new Given(login, asked.password()), password -> {
+                    Decision right = checked(attempt, LoginName.parse(asked.name()), password);
                     return then.apply(Came.of(login, confirmed(actingAs(right, login, asked.authorize()))));
                 }));
     }
@@ -297,8 +298,8 @@ public final class Authenticator implements LogIns.House {
         String login = Names.login(proved.name());
         return entrance.pass(
                         attempt,
-                        login,
-                        () -> Came.of(
+                        Given.proof(login),
+                        _ -> Came.of(
                                 login, confirmed(actingAs(byProof(attempt, proved), login, proved.authorize()))))
                 .decision();
     }
@@ -320,12 +321,14 @@ public final class Authenticator implements LogIns.House {
     private Decision token(Attempt attempt, Question.Token asked) {
         String claimed = asked.authorize().map(Names::login).orElse("");
         return entrance.closed(attempt, claimed)
-                .orElseGet(() -> entrance.pass(attempt, claimed, () -> byToken(attempt, asked, claimed))
+                .orElseGet(() -> entrance.pass(
+                                attempt, new Given(claimed, asked.token()), token -> byToken(attempt, asked, token))
                         .decision());
     }
 
-    private Came byToken(Attempt attempt, Question.Token asked, String claimed) {
-        return switch (others.tokens().check(asked.token())) {
+    private Came byToken(Attempt attempt, Question.Token asked, Secret token) {
+        String claimed = asked.authorize().map(Names::login).orElse("");
+        return switch (others.tokens().check(token)) {
             case Tokens.Verdict.Good(Address owner) -> {
                 String login = Passwords.login(owner);
                 Decision decision = directory

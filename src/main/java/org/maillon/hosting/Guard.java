@@ -171,6 +171,15 @@ public final class Guard implements LogInGate, AutoCloseable {
     }
 
     @Override
+    public void await(CountDownLatch known, Entry.Narrow narrow) {
+        try {
+            var _ = pauses.pause(known, narrowDoor.left(narrow));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public Refused refused(InetAddress address, String login, Entry.Narrow narrow) {
         String from = Network.neighbourhood(address);
         if (narrow.lets()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Whoever slows down and blocks those who guess. Asked before a password or token is looked at, and told what came of it.
@@ -73,6 +74,11 @@ public interface LogInGate {
 
     /** After {@link #failed} or {@link #succeeded} where one of them is told. */
     default void leave(InetAddress address, String login, Entry entry) {}
+
+    /** Waits until it is known what came of a try behind a narrow door, or until all are refused there. */
+    default void await(CountDownLatch known, Entry.Narrow narrow) {
+        throw new IllegalStateException("no door of this gate is narrow");
+    }
 
     /** What all read whom a narrow door does not let in; waits until it is time to say so. */
     default Refused refused(InetAddress address, String login, Entry.Narrow narrow) {

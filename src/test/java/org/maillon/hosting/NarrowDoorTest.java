@@ -199,6 +199,16 @@ class NarrowDoorTest {
         assertThat(waits).isEqualTo(rest.isPositive() ? List.of(rest) : List.of());
     }
 
+    @Test
+    void whatComesOfATryIsWaitedForUntilTheRefusalAndNoLonger() {
+        fail(STRANGER, "bob@example.org", 10);
+        waits.clear();
+        LogInGate.Entry.Narrow narrow = narrow(STRANGER, ADA);
+        now = now.plusMillis(1200);
+        guard.await(new CountDownLatch(1), narrow);
+        assertThat(waits).containsExactly(Duration.ofMillis(1800));
+    }
+
     @ParameterizedTest
     @CsvSource({"203.0.113.9", "ada@example.org"})
     void anOperatorsBlockHoldsForAllWhoWereThereBefore(String whom) {
