@@ -3,10 +3,12 @@ package org.maillon.hosting;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.maillon.hosting.CredentialRows.AppRow;
 import org.maillon.hosting.CredentialRows.ScramRow;
+import org.maillon.hosting.Entrance.Came;
+import org.maillon.hosting.Entrance.Given;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.address.Address;
@@ -29,6 +31,7 @@ public final class Authenticator implements LogIns.House {
 
     private final Directory directory;
     private final Others others;
+    private final Entrance entrance;
     private final PasswordMemory memory;
     private final boolean remembers;
     private final Proofs proofs;
@@ -46,6 +49,7 @@ public final class Authenticator implements LogIns.House {
             Directory directory, Others others, LogInSettings settings, Time time, RandomGenerator entropy) {
         this.directory = directory;
         this.others = others;
+        this.entrance = new Entrance(others.gate());
         this.memory = new PasswordMemory(settings, time.steady(), entropy);
         this.remembers = !settings.rememberTime().isZero() && settings.rememberEntries() > 0;
         this.proofs = new Proofs(directory, time.clock());
@@ -69,7 +73,7 @@ public final class Authenticator implements LogIns.House {
     @Override
     public Decision answer(Attempt attempt, Question question) {
         return switch (question) {
-            case Question.Password asked -> settled(attempt, Names.login(asked.name()), password(attempt, asked));
+            case Question.Password asked -> password(attempt, asked, came -> came).decision();
             case Question.Keys(String name) -> keys(attempt, name);
             case Question.Proved proved -> proved(attempt, proved);
             case Question.Token token -> token(attempt, token);
@@ -106,48 +110,21 @@ public final class Authenticator implements LogIns.House {
 
     // Passwords.
 
-    private Decision password(Attempt attempt, Question.Password asked) {
+    /** @param then what else is wanted before it is a success */
+    private Came password(Attempt attempt, Question.Password asked, UnaryOperator<Came> then) {
         String login = Names.login(asked.name());
-        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), login);
-        if (closed.isPresent()) {
-            return Decision.of(new Answer.Blocked(closed.get().sentence()));
-        }
-        return throughDoor(
-                attempt,
-                login,
-                () -> actingAs(
-                        checked(attempt, LoginName.parse(asked.name()), asked.password()), login, asked.authorize()));
-    }
-
-    /** Where the address is blocked, whoever is let try and fails is answered as those who are not. */
-    private Decision throughDoor(Attempt attempt, String login, Supplier<Decision> asking) {
-        Optional<LogInGate.Narrow> narrow = others.gate().narrow(attempt.from(), login);
-        if (narrow.isEmpty()) {
-            return asking.get();
-        }
-        Decision decision = narrow.get().lets() ? asking.get() : Decision.DENIED;
-        return decision.isGranted()
-                ? decision
-                : Decision.of(new Answer.Blocked(others.gate()
-                        .refused(attempt.from(), login, narrow.get())
-                        .sentence()));
+        return entrance.closed(attempt, login)
+                .map(closed -> Came.of(login, closed))
+                .orElseGet(() -> entrance.pass(attempt, new Given(login, asked.password()), password -> {
+                    Decision right = checked(attempt, LoginName.parse(asked.name()), password);
+                    return then.apply(Came.of(login, confirmed(actingAs(right, login, asked.authorize()))));
+                }));
     }
 
     /** Nobody acts as somebody else here. */
     private static Decision actingAs(Decision decision, String login, Optional<String> authorize) {
         boolean same = authorize.map(Names::login).map(login::equals).orElse(true);
         return same || !decision.isGranted() ? decision : Decision.DENIED;
-    }
-
-    /** Tells the gate what came of it. What cannot be known just now is nobody's failure. */
-    private Decision settled(Attempt attempt, String login, Decision first) {
-        Decision decision = confirmed(first);
-        if (decision.isGranted()) {
-            others.gate().succeeded(attempt.from(), login);
-        } else if (decision.answer() instanceof Answer.Denied) {
-            others.gate().failed(attempt.from(), login);
-        }
-        return decision;
     }
 
     private Decision checked(Attempt attempt, Optional<Address> address, Secret password) {
@@ -266,65 +243,65 @@ public final class Authenticator implements LogIns.House {
 
     /** @param code empty: not asked for yet */
     public Interactive interactive(Attempt attempt, String name, Secret password, Optional<String> code) {
-        Decision first = password(attempt, new Question.Password(Optional.empty(), name, password));
-        return switch (first.answer()) {
-            case Answer.Granted _ -> withCode(attempt, name, first, code);
-            case Answer.Denied _ -> {
-                var _ = settled(attempt, Names.login(name), first);
-                yield new Interactive.Denied();
-            }
+        Question.Password asked = new Question.Password(Optional.empty(), name, password);
+        Came came = password(attempt, asked, first -> withCode(first, code));
+        return switch (came.decision().answer()) {
+            case Answer.Granted _ when came.half() -> new Interactive.CodeWanted();
+            case Answer.Granted _ ->
+                new Interactive.Granted(came.decision().account().orElseThrow());
+            case Answer.Denied _ -> new Interactive.Denied();
             case Answer.Later _ -> new Interactive.Later();
             case Answer.Blocked(String sentence) -> new Interactive.Blocked(sentence);
             case Answer.Keys _ -> throw new IllegalStateException("keys for a password");
         };
     }
 
-    /** The gate hears of a success once both are right: else who has the password would try codes without end. */
-    private Interactive withCode(Attempt attempt, String name, Decision first, Optional<String> code) {
-        Account account = first.account().orElseThrow();
-        boolean on = directory.secondFactors().isOn(account.address());
-        if (on && code.isEmpty()) {
-            return new Interactive.CodeWanted();
+    /** It is a success once both are right: else who has the password would try codes without end. */
+    private Came withCode(Came first, Optional<String> code) {
+        Optional<Account> owner = first.decision().account();
+        if (owner.filter(account -> directory.secondFactors().isOn(account.address()))
+                .isEmpty()) {
+            return first;
         }
-        boolean right = !on || directory.secondFactors().take(account, code.orElse(""));
-        Decision last = settled(attempt, Names.login(name), right ? first : Decision.DENIED);
-        return switch (last.answer()) {
-            case Answer.Granted _ -> new Interactive.Granted(account);
-            case Answer.Later _ -> new Interactive.Later();
-            case Answer.Denied _, Answer.Blocked _, Answer.Keys _ -> new Interactive.Denied();
-        };
+        if (code.isEmpty()) {
+            return new Came(first.login(), first.decision(), true);
+        }
+        boolean right = directory.secondFactors().take(owner.get(), code.get());
+        return right ? first : Came.of(first.login(), Decision.DENIED);
     }
 
     // SCRAM.
 
     private Decision keys(Attempt attempt, String name) {
         String login = Names.login(name);
-        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), login);
-        if (closed.isPresent()) {
-            return Decision.of(new Answer.Blocked(closed.get().sentence()));
-        }
-        List<ScramRow> rows = LoginName.parse(name)
-                .flatMap(directory::accountOf)
+        return entrance.closed(attempt, login)
+                .orElseGet(() -> Decision.of(new Answer.Keys(keys(attempt, LoginName.parse(name), login))));
+    }
+
+    private ScramKeys keys(Attempt attempt, Optional<Address> name, String login) {
+        List<ScramRow> rows = name.flatMap(directory::accountOf)
                 .map(account -> proofs.proving(attempt.scope(), account))
                 .orElse(List.of());
         if (rows.isEmpty()) {
-            return Decision.of(new Answer.Keys(directory.passwords().noKeys(login)));
+            return directory.passwords().noKeys(login);
         }
         ScramRow first = rows.getFirst();
         List<ScramKeys.Pair> pairs = rows.stream()
                 .filter(row -> row.salt().equals(first.salt()) && row.iterations() == first.iterations())
                 .map(ScramRow::pair)
                 .toList();
-        return Decision.of(new Answer.Keys(new ScramKeys(first.salt(), first.iterations(), pairs)));
+        return new ScramKeys(first.salt(), first.iterations(), pairs);
     }
 
     /** The rows are read anew: what was revoked between challenge and proof opens nothing. */
     private Decision proved(Attempt attempt, Question.Proved proved) {
         String login = Names.login(proved.name());
-        return settled(
-                attempt,
-                login,
-                throughDoor(attempt, login, () -> actingAs(byProof(attempt, proved), login, proved.authorize())));
+        return entrance.pass(
+                        attempt,
+                        Given.proof(login),
+                        _ -> Came.of(
+                                login, confirmed(actingAs(byProof(attempt, proved), login, proved.authorize()))))
+                .decision();
     }
 
     private Decision byProof(Attempt attempt, Question.Proved proved) {
@@ -343,15 +320,15 @@ public final class Authenticator implements LogIns.House {
 
     private Decision token(Attempt attempt, Question.Token asked) {
         String claimed = asked.authorize().map(Names::login).orElse("");
-        Optional<LogInGate.Refused> closed = others.gate().mayTry(attempt.from(), claimed);
-        if (closed.isPresent()) {
-            return Decision.of(new Answer.Blocked(closed.get().sentence()));
-        }
-        return throughDoor(attempt, claimed, () -> byToken(attempt, asked, claimed));
+        return entrance.closed(attempt, claimed)
+                .orElseGet(() -> entrance.pass(
+                                attempt, new Given(claimed, asked.token()), token -> byToken(attempt, asked, token))
+                        .decision());
     }
 
-    private Decision byToken(Attempt attempt, Question.Token asked, String claimed) {
-        return switch (others.tokens().check(asked.token())) {
+    private Came byToken(Attempt attempt, Question.Token asked, Secret token) {
+        String claimed = asked.authorize().map(Names::login).orElse("");
+        return switch (others.tokens().check(token)) {
             case Tokens.Verdict.Good(Address owner) -> {
                 String login = Passwords.login(owner);
                 Decision decision = directory
@@ -359,15 +336,15 @@ public final class Authenticator implements LogIns.House {
                         .or(() -> fromOutside(owner))
                         .map(Authenticator::byTheirWord)
                         .orElse(Decision.DENIED);
-                yield settled(attempt, login, actingAs(decision, login, asked.authorize()));
+                yield Came.of(login, confirmed(actingAs(decision, login, asked.authorize())));
             }
             case Tokens.Verdict.Bad(String why) -> {
                 LOG.info("a token from {} is refused: {}", attempt.from().getHostAddress(), why);
-                yield settled(attempt, claimed, Decision.DENIED);
+                yield Came.of(claimed, Decision.DENIED);
             }
             case Tokens.Verdict.NotNow(String why) -> {
                 LOG.warn("tokens cannot be checked just now: {}", why);
-                yield Decision.LATER;
+                yield Came.of(claimed, Decision.LATER);
             }
         };
     }

@@ -57,12 +57,18 @@ final class Blocks {
                 .toList();
     }
 
-    /** The next block in a row; empty where there are as many as may be. */
+    /**
+     * The next block in a row. Where there are as many as may be it takes the place of the one made by failures that ends
+     * first: else whoever has many addresses fills the table and guesses on. Empty where all are by hand.
+     */
     Optional<Block> next(String whom, String why) {
         Instant now = clock.instant();
         sweep(now);
         Block before = known.get(whom);
-        if (before == null && known.size() >= settings.entries()) {
+        if (before != null && before.byHand() && before.holdsAt(now)) {
+            return Optional.of(before);
+        }
+        if (before == null && known.size() >= settings.entries() && !makesRoom(now)) {
             return Optional.empty();
         }
         int times = before == null ? 0 : before.times();
@@ -110,6 +116,21 @@ final class Blocks {
             store.commit(batch.build());
             old.forEach(block -> known.remove(block.whom(), block));
         }
+    }
+
+    private boolean makesRoom(Instant now) {
+        Optional<Block> first = known.values().stream()
+                .filter(block -> !block.byHand() || !block.holdsAt(now))
+                .min(Comparator.comparing(block -> block.until().orElse(Instant.MAX)));
+        first.ifPresent(block -> {
+            known.remove(block.whom(), block);
+            try {
+                store.commit(Batch.of(GUARD).patiently().delete(key(block.whom())).build());
+            } catch (StoreException e) {
+                LOG.warn("the block of {} is there again after a start: {}", Guard.shown(block.whom()), e.getMessage());
+            }
+        });
+        return first.isPresent();
     }
 
     private void put(Block block) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.maillon.kernel.Durations;
 import org.maillon.kernel.Network;
 import org.maillon.kernel.Pauses;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps those out who guess. A failed log-in makes the next one from that address, or for that account, wait, each time
- * longer up to a bound; so many block the address, or the account.
+ * longer up to a bound; so many block the address, or the account. Tries under way count as if they had failed: many at
+ * once are no more than one after another.
  *
  * <p>The threats: a list of passwords tried from one address (it is slowed down, then blocked; by IPv6 its /64); one
  * account tried from very many addresses (the account is blocked); a stranger who fails on purpose to lock the owner out
@@ -34,7 +36,11 @@ public final class Guard implements LogInGate, AutoCloseable {
     /** A name longer than any there is counts as its first part: nobody fills memory with names. */
     private static final int LONGEST_LOGIN = 320;
 
+    private static final Duration TURN = Duration.ofMillis(50);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
     private static final String NO_ADDRESS = "login ";
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F]");
 
     private final GuardSettings settings;
     private final InstantSource clock;
@@ -67,14 +73,14 @@ public final class Guard implements LogInGate, AutoCloseable {
         String name = name(login);
         Optional<Block> block = blockOf(address, from, name);
         if (block.isPresent()) {
-            return block.map(it -> refused(it.until().orElse(clock.instant().plus(Duration.ofDays(1)))));
+            return block.map(this::refused);
         }
         if (ofFailures(address, from).isPresent()) {
             return Optional.empty(); // what waits there is the refusal
         }
         int failures = Math.max(strikes.of(from), strikes.of(pair(name, from)));
         await(Strikes.delay(failures, settings));
-        return Optional.empty();
+        return blockOf(address, from, name).map(this::refused); // others have tried meanwhile
     }
 
     private Optional<Block> blockOf(InetAddress address, String from, String name) {
@@ -105,16 +111,76 @@ public final class Guard implements LogInGate, AutoCloseable {
         }
     }
 
+    /** Whoever tries much at once waits until so few are under way that all of them may fail. */
     @Override
-    public Optional<Narrow> narrow(InetAddress address, String login) {
+    public Entry enter(InetAddress address, String login) {
         String from = Network.neighbourhood(address);
         String name = name(login);
-        return ofFailures(address, from)
-                .map(_ -> narrowDoor.open(name, from, !name.isEmpty() && isKnown(name, from, false)));
+        List<String> counted = counted(address, from, name);
+        for (Duration left = LONGEST_TURN; ; left = left.minus(TURN)) {
+            boolean begun = begin(counted);
+            Optional<Entry> blocked = blocked(address, from, name); // made before the failures were forgotten
+            if (begun && blocked.isPresent()) {
+                counted.forEach(strikes::end);
+            }
+            if (begun || blocked.isPresent()) {
+                return blocked.orElseGet(() -> new Entry.Open(counted));
+            }
+            if (!left.isPositive()) {
+                return new Entry.Shut(refused(clock.instant().plus(LONGEST_TURN)));
+            }
+            await(TURN);
+        }
+    }
+
+    /** Of what a failure there would be one more. */
+    private List<String> counted(InetAddress address, String from, String name) {
+        if (address.isLoopbackAddress()) {
+            return List.of();
+        }
+        return name.isEmpty() || isKnown(name, from, true) ? List.of(from) : List.of(from, name);
+    }
+
+    private boolean begin(List<String> counted) {
+        for (int i = 0; i < counted.size(); i++) {
+            int most = i == 0 ? settings.addressFailures() : settings.accountFailures();
+            if (!strikes.begin(counted.get(i), most)) {
+                counted.subList(0, i).forEach(strikes::end);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<Entry> blocked(InetAddress address, String from, String name) {
+        Optional<Block> block = blockOf(address, from, name);
+        return block.isPresent()
+                ? Optional.of(new Entry.Shut(refused(block.get())))
+                : ofFailures(address, from)
+                        .map(_ -> narrowDoor.open(name, from, !name.isEmpty() && isKnown(name, from, false)));
     }
 
     @Override
-    public Refused refused(InetAddress address, String login, Narrow narrow) {
+    public void leave(InetAddress address, String login, Entry entry) {
+        switch (entry) {
+            case Entry.Open(List<String> counted) -> counted.forEach(strikes::end);
+            case Entry.Narrow narrow when narrow.lets() ->
+                narrowDoor.leave(name(login), Network.neighbourhood(address));
+            case Entry.Narrow _, Entry.Shut _ -> {}
+        }
+    }
+
+    @Override
+    public void await(CountDownLatch known, Entry.Narrow narrow) {
+        try {
+            var _ = pauses.pause(known, narrowDoor.left(narrow));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Refused refused(InetAddress address, String login, Entry.Narrow narrow) {
         String from = Network.neighbourhood(address);
         if (narrow.lets()) {
             narrowDoor
@@ -127,6 +193,10 @@ public final class Guard implements LogInGate, AutoCloseable {
         }
         await(narrowDoor.left(narrow));
         return refused(ofFailures(address, from).flatMap(Block::until).orElse(clock.instant()));
+    }
+
+    private Refused refused(Block block) {
+        return refused(block.until().orElse(clock.instant().plus(Duration.ofDays(1))));
     }
 
     private Refused refused(Instant until) {
@@ -164,13 +234,13 @@ public final class Guard implements LogInGate, AutoCloseable {
     }
 
     private void block(String whom, String why) {
-        strikes.forget(whom);
         Optional<Block> made = blocks.next(whom, why);
         if (made.isPresent()) {
+            strikes.forget(whom);
             Instant until = made.get().until().orElse(Instant.MAX);
             LOG.warn("{} is blocked until {}: {}", shown(whom), until, why);
         } else if (full.isTime()) {
-            LOG.warn("{} would be blocked, but {} are already: {}", shown(whom), settings.entries(), why);
+            LOG.warn("{} would be blocked, but {} are already by hand: {}", shown(whom), settings.entries(), why);
         }
     }
 
@@ -235,9 +305,11 @@ public final class Guard implements LogInGate, AutoCloseable {
     private static String name(String login) {
         String folded = Names.fold(login);
         String bounded = folded.length() <= LONGEST_LOGIN ? folded : folded.substring(0, LONGEST_LOGIN);
-        // who gives an IP address as the name must not count as that address, nor as an account at one
-        boolean plain = bounded.indexOf('@') > 0 && !bounded.contains(NarrowDoor.FROM);
-        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + bounded;
+        // who gives an IP address as the name must not count as that address, nor as an account at one, however written
+        boolean plain = bounded.indexOf('@') > 0
+                && !bounded.contains(NarrowDoor.FROM)
+                && bounded.chars().noneMatch(Character::isISOControl);
+        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + CONTROLS.matcher(bounded).replaceAll("\uFFFD");
     }
 
     private static String pair(String name, String from) {

@@ -43,7 +43,8 @@ public record GuardSettings(
                 max = 60,
                 doc =
                         "How long after the question a log-in at a blocked address is refused: the same for accounts that were"
-                                + " let try there and for all others, so that nobody learns which those are.")
+                                + " let try there and for all others, so that nobody learns which those are; a check that"
+                                + " takes longer still counts, and who was right is let in the next time.")
         Duration blockedDelay,
 
         @Setting(
@@ -74,5 +75,6 @@ public record GuardSettings(
                 max = 10_000_000,
                 doc =
                         "Addresses and accounts whose failures are remembered, and blocks at the same time; beyond, the least used"
-                                + " failures are forgotten, and no more blocks are made.")
+                                + " failures are forgotten, and a new block takes the place of the one that would end first,"
+                                + " never of an operator's.")
         int entries) {}

@@ -33,31 +33,37 @@ final class NarrowDoor {
         return name + FROM + from;
     }
 
-    /** Takes one of the pair's tries; whoever has none left is as a stranger. */
-    LogInGate.Narrow open(String name, String from, boolean known) {
+    /** Takes one of the pair's tries until it is left; whoever has none left is as a stranger. */
+    LogInGate.Entry.Narrow open(String name, String from, boolean known) {
         String pair = pair(name, from);
-        boolean lets = known
-                && blocks.of(pair).isEmpty()
-                && strikes.of(pair) < settings.pairFailures()
-                && strikes.add(pair) <= settings.pairFailures();
-        return new LogInGate.Narrow(lets, steady.instant());
+        boolean lets = known && strikes.begin(pair, settings.pairFailures());
+        if (lets && blocks.of(pair).isPresent()) {
+            strikes.end(pair);
+            lets = false;
+        }
+        return new LogInGate.Entry.Narrow(lets, steady.instant());
+    }
+
+    void leave(String name, String from) {
+        strikes.end(pair(name, from));
     }
 
     /** How long until the refusal is said. */
-    Duration left(LogInGate.Narrow narrow) {
+    Duration left(LogInGate.Entry.Narrow narrow) {
         Instant due = narrow.asked().plus(settings.blockedDelay());
         return Duration.between(steady.instant(), due);
     }
 
-    /** The block, where these were all the tries of the pair. */
+    /** Counts it; the block, where these were all the tries of the pair. */
     Optional<Block> failed(String name, String from) {
         String pair = pair(name, from);
-        int failures = strikes.of(pair);
+        int failures = strikes.add(pair);
         if (failures < settings.pairFailures()) {
             return Optional.empty();
         }
-        strikes.forget(pair);
-        return blocks.next(pair, failures + " failed log-ins while the address was blocked");
+        Optional<Block> made = blocks.next(pair, failures + " failed log-ins while the address was blocked");
+        made.ifPresent(_ -> strikes.forget(pair)); // else they go on keeping it out
+        return made;
     }
 
     void succeeded(String name, String from) {

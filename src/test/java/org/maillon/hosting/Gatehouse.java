@@ -1,15 +1,20 @@
 package org.maillon.hosting;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.maillon.kernel.Secret;
 import org.maillon.kernel.Settings;
 import org.maillon.secrets.KnownSecrets;
@@ -21,11 +26,17 @@ public final class Gatehouse {
     public static final Attempt BY_POP3 = new Attempt(InetAddress.ofLiteral("192.0.2.7"), Scope.POP3);
     public static final Attempt BY_WEB = new Attempt(InetAddress.ofLiteral("192.0.2.7"), Scope.WEB);
 
-    final List<String> heard = new ArrayList<>();
+    final List<String> heard = new CopyOnWriteArrayList<>();
     Optional<String> closed = Optional.empty();
 
     /** At a blocked address: whether it is let try. */
     Optional<Boolean> narrow = Optional.empty();
+
+    /** Tries that were entered into and not left. */
+    final AtomicInteger underWay = new AtomicInteger();
+
+    /** At a blocked address: all checks take longer than the refusal waits. */
+    boolean hasty;
 
     private Instant now = Town.NOON;
     private final Authenticator authenticator;
@@ -59,13 +70,28 @@ public final class Gatehouse {
         }
 
         @Override
-        public Optional<Narrow> narrow(InetAddress address, String login) {
-            return narrow.map(lets -> new Narrow(lets, now));
+        public Entry enter(InetAddress address, String login) {
+            underWay.incrementAndGet();
+            return narrow.<Entry>map(lets -> new Entry.Narrow(lets, now)).orElseGet(() -> new Entry.Open(List.of()));
         }
 
         @Override
-        public Refused refused(InetAddress address, String login, Narrow door) {
-            heard.add("refused " + login);
+        public void leave(InetAddress address, String login, Entry entry) {
+            underWay.decrementAndGet();
+        }
+
+        @Override
+        public void await(CountDownLatch known, Entry.Narrow door) {
+            try {
+                assertThat(hasty || known.await(1, TimeUnit.MINUTES)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Refused refused(InetAddress address, String login, Entry.Narrow door) {
+            heard.add((door.lets() ? "refused " : "turned away ") + login);
             return new Refused(Duration.ofMinutes(1), "Wait behind the door");
         }
 

@@ -55,11 +55,21 @@ class GuardTest {
 
     private boolean mayTry(InetAddress from, String login) {
         return guard.mayTry(from, login).isEmpty()
-                && guard.narrow(from, login).map(LogInGate.Narrow::lets).orElse(true);
+                && switch (enterAndLeave(from, login)) {
+                    case LogInGate.Entry.Open _ -> true;
+                    case LogInGate.Entry.Narrow(boolean lets, _) -> lets;
+                    case LogInGate.Entry.Shut _ -> false;
+                };
+    }
+
+    private LogInGate.Entry enterAndLeave(InetAddress from, String login) {
+        LogInGate.Entry entry = guard.enter(from, login);
+        guard.leave(from, login, entry);
+        return entry;
     }
 
     private LogInGate.Refused refusal(InetAddress from) {
-        return guard.refused(from, ADA, guard.narrow(from, ADA).orElseThrow());
+        return guard.refused(from, ADA, (LogInGate.Entry.Narrow) enterAndLeave(from, ADA));
     }
 
     private void fail(InetAddress from, String login, int times) {
@@ -213,6 +223,22 @@ class GuardTest {
         assertThat(mayTry(STRANGER, ADA)).isTrue();
     }
 
+    /** A count of its own is kept under both, with an octet between them that no name may hold. */
+    @Test
+    void aNameWithControlCharactersCountsAsNobodysPair() {
+        fail(STRANGER, ADA + "\0" + "198.51.100.1", 3);
+        guard.failed(HOME, "bob@example.org");
+        guard.succeeded(HOME, ADA);
+        assertThat(mayTry(HOME, ADA)).isTrue();
+        assertThat(waits)
+                .as("bob's failure is not forgiven for what was typed elsewhere")
+                .containsExactly(Duration.ofMillis(200));
+        guard.succeeded(HOME, ADA + "\0" + "203.0.113.9");
+        assertThat(store.scan(Blocks.GUARD, KeyRange.prefix(Bytes.utf8("k")), 10, Store.Direction.FORWARD))
+                .extracting(row -> row.key().asUtf8())
+                .contains("klogin " + ADA + "\uFFFD203.0.113.9\0" + "198.51.100.1");
+    }
+
     @Test
     void failuresAreForgottenInTime() {
         fail(STRANGER, ADA, 9);
@@ -272,6 +298,48 @@ class GuardTest {
         Strikes strikes = new Strikes(Settings.read(GuardSettings.class, Map.of("entries", "100")), clock);
         IntStream.range(0, 1000).forEach(i -> strikes.add("a" + i));
         assertThat(strikes.remembered()).isLessThanOrEqualTo(100);
+    }
+
+    /** A /47 has more networks than the table has places. */
+    @Test
+    void aFullTableKeepsOutWhoGuessesNowAndForgetsNoBlockByHand() {
+        guard = guard(Map.of("entries", "100"));
+        guard.block("192.0.2.200", Optional.of(Duration.ofMinutes(10)), "by an operator");
+        for (int i = 0; guard.blocks().size() < 100; i++) {
+            now = now.plusSeconds(1);
+            fail(InetAddress.ofLiteral("10.0." + i / 200 + "." + i % 200), "x" + i + "@example.org", 10);
+        }
+        List<Block> before = guard.blocks(); // the latest first
+        fail(STRANGER, ADA, 10);
+        assertThat(guard.blocks()).hasSize(100);
+        assertThat(mayTry(STRANGER, "bob@example.org")).isFalse();
+        assertThat(mayTry(address(200), "bob@example.org")).isFalse();
+        assertThat(guard.blocks())
+                .as("gone is the one that would have ended first")
+                .containsAll(before.subList(0, 98))
+                .doesNotContain(before.get(98));
+        guard = guard(Map.of("entries", "100"));
+        assertThat(guard.blocks()).as("after a start").hasSize(100);
+    }
+
+    @Test
+    void failuresWithoutABlockAreNotForgotten() {
+        guard = guard(Map.of("entries", "100"));
+        IntStream.range(0, 100).forEach(i -> guard.block("10.0.0." + i, Optional.empty(), "by an operator"));
+        fail(STRANGER, ADA, 10);
+        assertThat(guard.blocks()).hasSize(100).allMatch(Block::byHand);
+        assertThat(guard.unblock("10.0.0.0")).isTrue();
+        fail(STRANGER, ADA, 1);
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
+    }
+
+    /** Who had passed the gate before the operator came fails behind it. */
+    @Test
+    void failuresShortenNoBlockByHand() {
+        guard.block("203.0.113.9", Optional.empty(), "by an operator");
+        fail(STRANGER, ADA, 10);
+        now = now.plus(Duration.ofDays(2));
+        assertThat(mayTry(STRANGER, ADA)).isFalse();
     }
 
     @Test

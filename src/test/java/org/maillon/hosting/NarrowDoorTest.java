@@ -49,14 +49,29 @@ class NarrowDoorTest {
 
     private boolean mayTry(InetAddress from, String login) {
         return guard.mayTry(from, login).isEmpty()
-                && guard.narrow(from, login).map(LogInGate.Narrow::lets).orElse(true);
+                && switch (enterAndLeave(from, login)) {
+                    case LogInGate.Entry.Open _ -> true;
+                    case LogInGate.Entry.Narrow(boolean lets, _) -> lets;
+                    case LogInGate.Entry.Shut _ -> false;
+                };
+    }
+
+    private LogInGate.Entry enterAndLeave(InetAddress from, String login) {
+        LogInGate.Entry entry = guard.enter(from, login);
+        guard.leave(from, login, entry);
+        return entry;
+    }
+
+    private LogInGate.Entry.Narrow narrow(InetAddress from, String login) {
+        return (LogInGate.Entry.Narrow) guard.enter(from, login);
     }
 
     /** As somebody who has the wrong password, at a blocked address. */
     private boolean letFail(InetAddress from, String login) {
         assertThat(guard.mayTry(from, login)).isEmpty();
-        LogInGate.Narrow narrow = guard.narrow(from, login).orElseThrow();
+        LogInGate.Entry.Narrow narrow = narrow(from, login);
         guard.refused(from, login, narrow);
+        guard.leave(from, login, narrow);
         return narrow.lets();
     }
 
@@ -110,8 +125,23 @@ class NarrowDoorTest {
         fail(STRANGER, "bob@example.org", 10);
 
         assertThat(IntStream.range(0, 20)
-                        .filter(_ -> guard.narrow(STRANGER, ADA).orElseThrow().lets()))
+                        .filter(_ -> narrow(STRANGER, ADA).lets()))
                 .hasSize(5);
+    }
+
+    /** Another directory is down, or the store: that is nobody's failure. */
+    @Test
+    void aTryOfWhichNothingIsKnownIsGivenBack() {
+        guard.succeeded(STRANGER, ADA);
+        fail(STRANGER, "bob@example.org", 10);
+        for (int i = 0; i < 50; i++) {
+            LogInGate.Entry.Narrow narrow = narrow(STRANGER, ADA);
+            assertThat(narrow.lets()).isTrue();
+            guard.refused(STRANGER, ADA, narrow.withoutFailure());
+            guard.leave(STRANGER, ADA, narrow);
+        }
+        assertThat(waits).hasSize(50).containsOnly(Duration.ofSeconds(3));
+        assertThat(guard.blocks()).hasSize(1);
     }
 
     /** The block is no way to guess without end: each round of tries costs a longer block of the pair. */
@@ -154,8 +184,8 @@ class NarrowDoorTest {
         fail(STRANGER, "bob@example.org", 10);
         waits.clear();
 
-        LogInGate.Narrow known = guard.narrow(STRANGER, ADA).orElseThrow();
-        LogInGate.Narrow unknown = guard.narrow(STRANGER, "nobody@example.org").orElseThrow();
+        LogInGate.Entry.Narrow known = narrow(STRANGER, ADA);
+        LogInGate.Entry.Narrow unknown = narrow(STRANGER, "nobody@example.org");
         LogInGate.Refused ofUnknown = guard.refused(STRANGER, "nobody@example.org", unknown);
         Duration whileUnknown = waits.removeFirst();
         now = now.plusMillis(computing);
@@ -167,6 +197,16 @@ class NarrowDoorTest {
         assertThat(whileUnknown).isEqualTo(Duration.ofSeconds(3));
         Duration rest = Duration.ofMillis(3000 - computing);
         assertThat(waits).isEqualTo(rest.isPositive() ? List.of(rest) : List.of());
+    }
+
+    @Test
+    void whatComesOfATryIsWaitedForUntilTheRefusalAndNoLonger() {
+        fail(STRANGER, "bob@example.org", 10);
+        waits.clear();
+        LogInGate.Entry.Narrow narrow = narrow(STRANGER, ADA);
+        now = now.plusMillis(1200);
+        guard.await(new CountDownLatch(1), narrow);
+        assertThat(waits).containsExactly(Duration.ofMillis(1800));
     }
 
     @ParameterizedTest

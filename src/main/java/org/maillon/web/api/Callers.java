@@ -107,14 +107,23 @@ public final class Callers {
 
     /** RFC 6750 §2.1. */
     private Found byKey(Client client, String text) {
-        Optional<LogInGate.Refused> closed = gate.mayTry(client.address(), "").or(() -> gate.narrow(client.address(), "")
-                .map(narrow -> gate.refused(client.address(), "", narrow)));
+        Optional<LogInGate.Refused> closed = gate.mayTry(client.address(), "");
         if (closed.isPresent()) {
-            return new Found.Refused(blocked(closed.get().sentence())
-                    .with(
-                            "Retry-After",
-                            Long.toString(Math.max(1, closed.get().forTime().toSeconds()))));
+            return tooMany(closed.get());
         }
+        LogInGate.Entry entry = gate.enter(client.address(), "");
+        try {
+            return switch (entry) {
+                case LogInGate.Entry.Open _ -> opened(client, text);
+                case LogInGate.Entry.Narrow narrow -> tooMany(gate.refused(client.address(), "", narrow));
+                case LogInGate.Entry.Shut(LogInGate.Refused refused) -> tooMany(refused);
+            };
+        } finally {
+            gate.leave(client.address(), "", entry);
+        }
+    }
+
+    private Found opened(Client client, String text) {
         try (Secret given = Secret.utf8(text)) {
             Optional<ApiKey> key = keys.opens(given);
             if (key.isPresent()) {
@@ -123,6 +132,11 @@ public final class Callers {
         }
         gate.failed(client.address(), "");
         return challenged(DENIED);
+    }
+
+    private static Found tooMany(LogInGate.Refused refused) {
+        return new Found.Refused(blocked(refused.sentence())
+                .with("Retry-After", Long.toString(Math.max(1, refused.forTime().toSeconds()))));
     }
 
     /** RFC 7617 §2: the name is what stands before the first colon, and there are no control characters. */
