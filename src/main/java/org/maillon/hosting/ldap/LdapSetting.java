@@ -64,8 +64,9 @@ public record LdapSetting(
         @Setting(
                 value = "mail",
                 doc =
-                        "The attribute with a person's own address, which names the mailbox: one value in these domains. A value"
-                                + " without an @ is taken for what is before it, in the domain that was asked for.")
+                        "The attribute with a person's own address, which names the mailbox: one value in these domains, by which the"
+                                + " filter finds this entry and no other. A value without an @ is taken for what is before it, in the"
+                                + " domain that was asked for.")
         String address,
 
         @Setting(

@@ -76,13 +76,8 @@ final class People implements AutoCloseable {
         if (password.length() == 0) {
             return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
         }
-        Found found = asked(() ->
+        return asked(() ->
                 name.isPresent() ? byName(name.get().fill(address), address, password) : bySearch(address, password));
-        if (found instanceof Found.Person(Address own)) {
-            answers.keep(address, found);
-            answers.keep(own, found);
-        }
-        return found;
     }
 
     private interface Question {
@@ -131,7 +126,7 @@ final class People implements AutoCloseable {
     private Found bySearch(Address address, Secret password) throws LDAPException, SilentException {
         return switch (lookUps.ask(line -> search.below(line, address))) {
             case Hit.One(DN entry, Address own) ->
-                logIns.ask(line -> opens(line, entry, password)) ? new Found.Person(own) : new Found.Nobody();
+                logIns.ask(line -> opens(line, entry, password)) ? kept(address, own) : new Found.Nobody();
             case Hit.None _ -> {
                 var _ = logIns.ask(line -> opens(line, nobody(), password));
                 yield new Found.Nobody();
@@ -144,9 +139,22 @@ final class People implements AutoCloseable {
         return new DN(new RDN("cn", "nobody has this address"), search.base());
     }
 
+    /** What it says of itself is not all: as us, we find it by its own address, and it alone. */
     private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
-        return found(
-                logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None()));
+        Hit hit = logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None());
+        if (!(hit instanceof Hit.One one)) {
+            return found(hit);
+        }
+        Hit known = Search.theirs(one, lookUps.ask(line -> search.below(line, one.own())));
+        answers.forget(address);
+        return known instanceof Hit.One ? kept(one.own(), one.own()) : found(known);
+    }
+
+    /** Only under the address by which a search found the person: what an entry says of another address is no answer to it. */
+    private Found kept(Address asked, Address own) {
+        Found found = new Found.Person(own);
+        answers.keep(asked, found);
+        return found;
     }
 
     private static boolean opens(LDAPConnection line, DN entry, Secret password) throws LDAPException {
