@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillon.hosting.Town.address;
 import static org.maillon.hosting.Town.domain;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
 import org.maillon.store.model.ModelStore;
+import org.slf4j.LoggerFactory;
 
 /** People whom another directory keeps: found, logged in, and gone when they are gone there. ada@ and her password are ours. */
 class OutsidersTest {
@@ -172,6 +176,24 @@ class OutsidersTest {
         assertThat(gate.password("bob@example.org", "their pw")).isEqualTo(Decision.LATER);
         assertThat(gate.heard).containsExactly("asked bob@example.org");
         assertThat(gate.password("ada@example.org", "love lace").isGranted()).isTrue();
+    }
+
+    /** Nobody is blocked for it, so anyone could fill the log. */
+    @Test
+    void whileItIsDownTheLogSaysSoNowAndThen() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Authenticator.class);
+        logger.addAppender(log);
+        other.isDown(true);
+        for (int i = 0; i < 100; i++) {
+            gate.password("bob@example.org", "their pw");
+        }
+        gate.later(Duration.ofSeconds(10));
+        gate.password("bob@example.org", "their pw");
+        logger.detachAppender(log);
+        assertThat(log.list).hasSize(2).allMatch(event -> event.getFormattedMessage()
+                .contains("it is down"));
     }
 
     @Test

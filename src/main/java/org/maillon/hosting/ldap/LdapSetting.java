@@ -104,7 +104,8 @@ public record LdapSetting(
                 value = "8",
                 min = 1,
                 max = 1000,
-                doc = "Connections at one time for look-ups, and as many for log-ins; one more waits for its turn.")
+                doc = "Connections at one time for look-ups, as many to search for whoever logs in, and as many for log-ins; one"
+                                + " more question waits for its turn.")
         int connections,
 
         @Setting(value = "60s", min = 1, max = 86_400, doc = "How long a connection is kept that nobody needs.")

@@ -39,6 +39,7 @@ final class People implements AutoCloseable {
     private final Search search;
     private final Optional<NameTemplate> name;
     private final Lines lookUps;
+    private final Lines searches;
     private final Lines logIns;
     private final Answers answers;
     private final Duration rest;
@@ -48,12 +49,21 @@ final class People implements AutoCloseable {
 
     private record Silence(String why, Instant until) {}
 
-    /** @param lookUps connections that are bound as us; {@code logIns} are bound as whoever logs in, and search for nobody else */
-    People(LdapSetting setting, Search search, Lines lookUps, Lines logIns, InstantSource steady) {
+    /**
+     * Its connections, of each kind a few: strangers cause look-ups, and keep nobody from logging in.
+     *
+     * @param lookUps bound as us
+     * @param searches bound as us, for whoever logs in
+     * @param logIns bound as whoever logs in; they search for nobody else
+     */
+    record Connections(Lines lookUps, Lines searches, Lines logIns) {}
+
+    People(LdapSetting setting, Search search, Connections connections, InstantSource steady) {
         this.search = search;
         this.name = setting.logInDn().isEmpty() ? Optional.empty() : Optional.of(NameTemplate.parse(setting.logInDn()));
-        this.lookUps = lookUps;
-        this.logIns = logIns;
+        this.lookUps = connections.lookUps();
+        this.searches = connections.searches();
+        this.logIns = connections.logIns();
         this.answers = new Answers(setting, steady);
         this.rest = setting.rest();
         this.steady = steady;
@@ -124,7 +134,7 @@ final class People implements AutoCloseable {
 
     /** A name that nobody has is bound as well: a log-in is two questions whoever it is. */
     private Found bySearch(Address address, Secret password) throws LDAPException, SilentException {
-        return switch (lookUps.ask(line -> search.below(line, address))) {
+        return switch (searches.ask(line -> search.below(line, address))) {
             case Hit.One(DN entry, Address own) ->
                 logIns.ask(line -> opens(line, entry, password)) ? kept(address, own) : new Found.Nobody();
             case Hit.None _ -> {
@@ -145,7 +155,7 @@ final class People implements AutoCloseable {
         if (!(hit instanceof Hit.One one)) {
             return found(hit);
         }
-        Hit known = Search.theirs(one, lookUps.ask(line -> search.below(line, one.own())));
+        Hit known = Search.theirs(one, searches.ask(line -> search.below(line, one.own())));
         answers.forget(address);
         return known instanceof Hit.One ? kept(one.own(), one.own()) : found(known);
     }
@@ -172,6 +182,7 @@ final class People implements AutoCloseable {
     @Override
     public void close() {
         lookUps.close();
+        searches.close();
         logIns.close();
     }
 }

@@ -46,7 +46,7 @@ final class LdapHouse implements AutoCloseable {
     volatile CountDownLatch held = new CountDownLatch(0);
 
     final List<String> binds = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private final List<LdapDirectory> opened = new ArrayList<>();
 
     private LdapHouse(Optional<SSLContext> tls, boolean implicit) throws LDAPException, LDIFException {
