@@ -18,6 +18,7 @@ import org.maillon.hosting.SendingRights.Judgement;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
+import org.maillon.secrets.KnownSecrets;
 import org.maillon.store.model.ModelStore;
 import org.slf4j.LoggerFactory;
 
@@ -144,6 +145,25 @@ class OutsidersTest {
                 .isEqualTo(Judgement.NOT_NOW);
         assertThat(directory.sendingRights().judge(bob, address("bob@example.org")))
                 .isEqualTo(Judgement.ALLOWED);
+    }
+
+    @Test
+    void noStrangerChoosesThePostmaster() {
+        Directory fresh = Town.withAda(new ModelStore());
+        fresh.removeAccount(address("ada@example.org"));
+        fresh.asking(new OtherTown().has("bob@example.org"));
+        assertThat(fresh.resolve(address("bob@example.org"))).isInstanceOf(Resolution.ToAccount.class);
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .isEmpty();
+        assertThat(fresh.resolve(address("postmaster@example.org"))).isInstanceOf(Resolution.NoSuchMailbox.class);
+
+        fresh.addAccount(address("zoe@example.org"), Secret.utf8(KnownSecrets.know("our own password")), Optional.empty());
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .contains(address("zoe@example.org"));
+        fresh.removeAccount(address("zoe@example.org"));
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .as("nor is it handed on to one whom a stranger has called")
+                .isEmpty();
     }
 
     // Logging in.
