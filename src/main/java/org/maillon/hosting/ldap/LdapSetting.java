@@ -82,6 +82,26 @@ public record LdapSetting(
                         + " Empty: it is searched for.")
         String logInDn,
 
+        @Setting(
+                value = "3",
+                max = 1000,
+                doc =
+                        "So many wrong passwords of one person are sent on within log-in-failures-time; then every password is answered"
+                                + " as a wrong one is, and none is sent, until the first of them is that old. Less than the server's own"
+                                + " bound keeps strangers from locking somebody out of everything else there. Here they still can:"
+                                + " a password that is remembered (`[log-in] remember-time`) and app passwords go on opening. 0: all"
+                                + " are sent.")
+        int logInFailures,
+
+        @Setting(
+                value = "30m",
+                min = 1,
+                max = 604_800,
+                doc =
+                        "How long a wrong password counts: at least as long as the server counts it (pwdFailureCountInterval,"
+                                + " lockoutObservationWindow, passwordResetFailureCount).")
+        Duration logInFailuresTime,
+
         @Setting(value = "3s", min = 1, max = 60, doc = "How long a server may take to take a connection.")
         Duration connectTimeout,
 
@@ -94,7 +114,7 @@ public record LdapSetting(
                 max = 120,
                 doc =
                         "How long one question may take in all: a free connection, connecting, TLS, bind-dn, the answer; a log-in"
-                                + " that searches first has two.")
+                                + " has two.")
         Duration wholeTimeout,
 
         @Setting(value = "64KiB", min = 1024, max = 16_777_216, doc = "The most octets of one message of a server.")

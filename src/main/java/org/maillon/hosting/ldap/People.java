@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.maillon.hosting.OutsideDirectory.Found;
 import org.maillon.hosting.ldap.Lines.SilentException;
+import org.maillon.hosting.ldap.Lines.Talk;
 import org.maillon.hosting.ldap.Search.Hit;
+import org.maillon.hosting.ldap.Tries.Try;
 import org.maillon.kernel.Secret;
 import org.maillon.kernel.Seldom;
 import org.maillon.wire.address.Address;
@@ -42,9 +44,11 @@ final class People implements AutoCloseable {
     private final Lines searches;
     private final Lines logIns;
     private final Answers answers;
+    private final Tries tries;
     private final Duration rest;
     private final InstantSource steady;
     private final Seldom toSay;
+    private final Seldom tooMany;
     private volatile Optional<Silence> silence = Optional.empty();
 
     private record Silence(String why, Instant until) {}
@@ -65,9 +69,11 @@ final class People implements AutoCloseable {
         this.searches = connections.searches();
         this.logIns = connections.logIns();
         this.answers = new Answers(setting, steady);
+        this.tries = new Tries(setting, steady);
         this.rest = setting.rest();
         this.steady = steady;
         this.toSay = new Seldom(Duration.ofMinutes(1), steady);
+        this.tooMany = new Seldom(Duration.ofMinutes(1), steady);
     }
 
     String title() {
@@ -136,9 +142,9 @@ final class People implements AutoCloseable {
     private Found bySearch(Address address, Secret password) throws LDAPException, SilentException {
         return switch (searches.ask(line -> search.below(line, address))) {
             case Hit.One(DN entry, Address own) ->
-                logIns.ask(line -> opens(line, entry, password)) ? kept(address, own) : new Found.Nobody();
+                opens(entry, password, _ -> true).orElse(false) ? kept(address, own) : new Found.Nobody();
             case Hit.None _ -> {
-                var _ = logIns.ask(line -> opens(line, nobody(), password));
+                var _ = logIns.ask(line -> binds(line, nobody(), password));
                 yield new Found.Nobody();
             }
             case Hit.Unclear(String why) -> new Found.NotNow(why);
@@ -151,7 +157,7 @@ final class People implements AutoCloseable {
 
     /** What it says of itself is not all: as us, we find it by its own address, and it alone. */
     private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
-        Hit hit = logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None());
+        Hit hit = opens(entry, password, line -> search.at(line, entry, address)).orElseGet(Hit.None::new);
         if (!(hit instanceof Hit.One one)) {
             return found(hit);
         }
@@ -167,7 +173,40 @@ final class People implements AutoCloseable {
         return found;
     }
 
-    private static boolean opens(LDAPConnection line, DN entry, Secret password) throws LDAPException {
+    /** What is then said over the connection; empty where the password is wrong, or too many were: that is no other answer. */
+    private <T> Optional<T> opens(DN entry, Secret password, Talk<T> then) throws LDAPException, SilentException {
+        Optional<Try> taken = tries.take(entry);
+        if (taken.isEmpty()) {
+            if (tooMany.isTime()) {
+                LOG.warn("{}: too many wrong passwords of {}, no more are sent on for a while", title(), shown(entry));
+            }
+            var _ = logIns.ask(line -> binds(line, nobody(), password));
+            return Optional.empty();
+        }
+        boolean judged = false;
+        try {
+            Optional<T> said = logIns.ask(line -> binds(line, entry, password)
+                    ? Optional.of(afterwards(line, taken.get(), then))
+                    : Optional.empty());
+            judged = true;
+            return said;
+        } finally {
+            if (!judged) {
+                tries.giveBack(taken.get());
+            }
+        }
+    }
+
+    private <T> T afterwards(LDAPConnection line, Try right, Talk<T> then) throws LDAPException {
+        tries.succeeded(right);
+        return then.over(line);
+    }
+
+    private static String shown(DN entry) {
+        return Words.shown(entry.toString());
+    }
+
+    private static boolean binds(LDAPConnection line, DN entry, Secret password) throws LDAPException {
         try {
             line.bind(new SimpleBindRequest(entry.toString(), password.shared()));
             return true;

@@ -3,16 +3,21 @@ package org.maillon.hosting.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillon.hosting.Town.address;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.hosting.OutsideDirectory.Found;
 import org.maillon.kernel.Secret;
 
-/** Who writes another's address into an entry of their own stays who they are. */
+/** Whose mailbox a log-in opens, whatever an entry says; and that strangers lock nobody out of their whole directory. */
 @Timeout(60)
 class LdapLogInsTest {
     private static final Found NOBODY = new Found.Nobody();
@@ -83,5 +88,105 @@ class LdapLogInsTest {
         assertThat(logIn(directory, login, "bob")).isEqualTo(NOBODY);
         assertThat(directory.find(address("ada@example.org"))).isEqualTo(ADA);
         assertThat(directory.find(address(login))).isEqualTo(ADA);
+    }
+
+    // Wrong passwords.
+
+    private static final String BY_NAME = "uid=%u," + LdapHouse.BASE;
+
+    private long bindsAsAda() {
+        synchronized (house.binds) {
+            return house.binds.stream()
+                    .filter(name -> !name.startsWith("cn=nobody"))
+                    .count();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", BY_NAME})
+    void strangersDoNotLockAnEntry(String logInDn) {
+        LdapDirectory directory = house.directory("log-in-dn", logInDn);
+        for (int i = 0; i < 10; i++) {
+            assertThat(logIn(directory, "ada@example.org", "no")).isEqualTo(NOBODY);
+            house.later(Duration.ofMinutes(1));
+        }
+        assertThat(house.binds).as("each costs the same").hasSize(10);
+        assertThat(bindsAsAda()).isEqualTo(3);
+        assertThat(logIn(directory, "ada@example.org", "ada"))
+                .as("nor does a right one open")
+                .isEqualTo(NOBODY);
+        house.later(Duration.ofMinutes(20));
+        assertThat(logIn(directory, "ada@example.org", "ada"))
+                .as("the first is half an hour old")
+                .isEqualTo(ADA);
+    }
+
+    @Test
+    void anotherNameIsNoFurtherTry() {
+        LdapDirectory directory = house.directory();
+        for (int i = 0; i < 3; i++) {
+            logIn(directory, "ADA@example.org", "no");
+            logIn(directory, "countess@example.org", "no");
+        }
+        assertThat(bindsAsAda()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADA", "\"ada \"", "a\u00ADda", "\uFF41da", "\u00E1da", "ad\u200Ba"})
+    void aNameThatAServerMayTakeForTheSameIsNoFurtherTry(String localPart) {
+        LdapDirectory directory = house.directory("log-in-dn", BY_NAME);
+        for (int i = 0; i < 3; i++) {
+            logIn(directory, "ada@example.org", "no");
+        }
+        logIn(directory, localPart + "@example.org", "no");
+        assertThat(bindsAsAda()).isEqualTo(3);
+    }
+
+    @Test
+    void manyAtOnceAreNoMoreThanOneAfterTheOther() {
+        LdapDirectory directory = house.directory("connections", "50");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 50).forEach(_ -> threads.execute(() -> logIn(directory, "ada@example.org", "no")));
+        }
+        assertThat(house.binds).hasSize(50);
+        assertThat(bindsAsAda()).isEqualTo(3);
+    }
+
+    @Test
+    void aRightPasswordForgetsTheWrongOnes() {
+        LdapDirectory directory = house.directory();
+        for (int i = 0; i < 5; i++) {
+            logIn(directory, "ada@example.org", "no");
+            logIn(directory, "ada@example.org", "no");
+            assertThat(logIn(directory, "ada@example.org", "ada")).isEqualTo(ADA);
+        }
+    }
+
+    @Test
+    void theBoundCanBeLiftedAndIsEachOnesOwn() {
+        LdapDirectory strict = house.directory("log-in-failures", "1");
+        LdapDirectory open = house.directory("log-in-failures", "0");
+        for (int i = 0; i < 10; i++) {
+            logIn(strict, "ada@example.org", "no");
+            logIn(open, "ada@example.org", "no");
+        }
+        assertThat(bindsAsAda()).isEqualTo(11);
+        assertThat(logIn(strict, "ada@example.org", "ada")).isEqualTo(NOBODY);
+        assertThat(logIn(strict, "bob@example.org", "bob")).isInstanceOf(Found.Person.class);
+        assertThat(logIn(open, "ada@example.org", "ada")).isEqualTo(ADA);
+    }
+
+    @Test
+    void aServerThatIsDownCostsNobodyATry() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer::request)) {
+            LdapDirectory directory =
+                    house.directory("url", "ldap://127.0.0.1:" + server.port(), "log-in-dn", BY_NAME);
+            for (int i = 0; i < 5; i++) {
+                assertThat(logIn(directory, "ada@example.org", "ada")).isInstanceOf(Found.NotNow.class);
+                house.later(Duration.ofSeconds(10));
+            }
+            server.plays(ScriptedServer.relay(house.server.getListenPort()));
+            assertThat(logIn(directory, "ada@example.org", "ada")).isEqualTo(ADA);
+        }
     }
 }
