@@ -87,7 +87,10 @@ final class Accounts {
         }
     }
 
-    /** A domain's first account becomes its postmaster (RFC 5321 §4.5.1: somebody must be). */
+    /**
+     * A domain's first account becomes its postmaster (RFC 5321 §4.5.1: somebody must be); but none without a password of ours:
+     * such a one is made when mail comes, and whoever sends it would choose.
+     */
     private boolean write(Account account, Domain.Name domain, HostedDomain head, Optional<Passwords.Kept> password) {
         String localPart = account.address().localPart();
         Batch.Builder batch = Batch.of(DirectoryKeys.partition(domain))
@@ -95,7 +98,7 @@ final class Accounts {
                 .ifAbsent(DirectoryKeys.name(localPart))
                 .put(DirectoryKeys.name(localPart), DirectoryRows.write(account));
         password.ifPresent(kept -> put(batch, localPart, kept));
-        if (head.postmaster().isEmpty()) {
+        if (head.postmaster().isEmpty() && password.isPresent()) {
             batch.put(DirectoryKeys.HEAD, DirectoryRows.write(head.withPostmaster(Optional.of(account.address()))));
         }
         return book.commit(batch, domain, localPart);
@@ -184,7 +187,8 @@ final class Accounts {
         }
         Optional<Address> next = book.entries(domain)
                 .flatMap(entry -> account(entry).stream())
-                .filter(account -> !account.id().equals(leaving.id()))
+                .filter(account -> !account.id().equals(leaving.id())
+                        && book.password(account.address()).isPresent())
                 .map(Account::address)
                 .findFirst();
         batch.ifEquals(DirectoryKeys.HEAD, DirectoryRows.write(head.get()))

@@ -1,5 +1,6 @@
 package org.maillon.hosting;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.maillon.hosting.Entrance.Came;
 import org.maillon.hosting.Entrance.Given;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Secret;
+import org.maillon.kernel.Seldom;
 import org.maillon.wire.address.Address;
 import org.maillon.wire.sasl.Answer;
 import org.maillon.wire.sasl.Question;
@@ -35,6 +37,7 @@ public final class Authenticator implements LogIns.House {
     private final PasswordMemory memory;
     private final boolean remembers;
     private final Proofs proofs;
+    private final Seldom toSay;
 
     /** Whom this one asks. */
     public record Others(LogInGate gate, Tokens tokens) {
@@ -53,6 +56,7 @@ public final class Authenticator implements LogIns.House {
         this.memory = new PasswordMemory(settings, time.steady(), entropy);
         this.remembers = !settings.rememberTime().isZero() && settings.rememberEntries() > 0;
         this.proofs = new Proofs(directory, time.clock());
+        this.toSay = new Seldom(Duration.ofSeconds(10), time.steady());
     }
 
     @Override
@@ -103,8 +107,10 @@ public final class Authenticator implements LogIns.House {
                 .orElse(decision);
     }
 
-    private static Decision later(Address address, String why) {
-        LOG.warn("nobody of {} can log in just now: {}", address.domain(), why);
+    private Decision later(Address address, String why) {
+        if (toSay.isTime()) {
+            LOG.warn("nobody of {} can log in just now: {}", address.domain(), why);
+        }
         return Decision.LATER;
     }
 

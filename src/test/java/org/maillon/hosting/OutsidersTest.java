@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillon.hosting.Town.address;
 import static org.maillon.hosting.Town.domain;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,9 @@ import org.maillon.hosting.SendingRights.Judgement;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
 import org.maillon.kernel.Secret;
+import org.maillon.secrets.KnownSecrets;
 import org.maillon.store.model.ModelStore;
+import org.slf4j.LoggerFactory;
 
 /** People whom another directory keeps: found, logged in, and gone when they are gone there. ada@ and her password are ours. */
 class OutsidersTest {
@@ -142,6 +147,25 @@ class OutsidersTest {
                 .isEqualTo(Judgement.ALLOWED);
     }
 
+    @Test
+    void noStrangerChoosesThePostmaster() {
+        Directory fresh = Town.withAda(new ModelStore());
+        fresh.removeAccount(address("ada@example.org"));
+        fresh.asking(new OtherTown().has("bob@example.org"));
+        assertThat(fresh.resolve(address("bob@example.org"))).isInstanceOf(Resolution.ToAccount.class);
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .isEmpty();
+        assertThat(fresh.resolve(address("postmaster@example.org"))).isInstanceOf(Resolution.NoSuchMailbox.class);
+
+        fresh.addAccount(address("zoe@example.org"), Secret.utf8(KnownSecrets.know("our own password")), Optional.empty());
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .contains(address("zoe@example.org"));
+        fresh.removeAccount(address("zoe@example.org"));
+        assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
+                .as("nor is it handed on to one whom a stranger has called")
+                .isEmpty();
+    }
+
     // Logging in.
 
     @Test
@@ -172,6 +196,24 @@ class OutsidersTest {
         assertThat(gate.password("bob@example.org", "their pw")).isEqualTo(Decision.LATER);
         assertThat(gate.heard).containsExactly("asked bob@example.org");
         assertThat(gate.password("ada@example.org", "love lace").isGranted()).isTrue();
+    }
+
+    /** Nobody is blocked for it, so anyone could fill the log. */
+    @Test
+    void whileItIsDownTheLogSaysSoNowAndThen() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Authenticator.class);
+        logger.addAppender(log);
+        other.isDown(true);
+        for (int i = 0; i < 100; i++) {
+            gate.password("bob@example.org", "their pw");
+        }
+        gate.later(Duration.ofSeconds(10));
+        gate.password("bob@example.org", "their pw");
+        logger.detachAppender(log);
+        assertThat(log.list).hasSize(2).allMatch(event -> event.getFormattedMessage()
+                .contains("it is down"));
     }
 
     @Test

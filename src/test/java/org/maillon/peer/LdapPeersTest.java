@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.maillon.kernel.Bytes;
 import org.maillon.peer.MaillonProcess.Setup;
+import org.maillon.secrets.KnownSecrets;
 import tools.jackson.databind.JsonNode;
 
 /** Debian's slapd keeps the people of here.test, by STARTTLS, and those of there.test, by ldaps; own.test is ours. */
@@ -29,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class LdapPeersTest {
     /** A name of its own in each run: it must not be in any log. */
     private static final String PASSWORD =
-            "pw-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+            KnownSecrets.know("secret-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
 
     private static final Bytes LETTER = Bytes.utf8("Subject: Hello\r\n\r\nBy LDAP.\r\n");
 

@@ -9,15 +9,16 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.maillon.kernel.Bytes;
+import org.maillon.secrets.KnownSecrets;
 import org.maillon.serve.tls.Authority;
 
 /** Debian's slapd with a folder, a configuration and ports of its own, on loopback, with the people of an LDIF. */
 final class SlapdServer implements AutoCloseable {
     static final String BASE = "ou=people,dc=here,dc=test";
     private static final String ROOT = "cn=root,dc=here,dc=test";
-    private static final String ROOT_PASSWORD = "root of the tests";
+    private static final String ROOT_PASSWORD = KnownSecrets.know("root of the tests");
     static final String US = "cn=maillon,dc=here,dc=test";
-    static final String OUR_PASSWORD = "rabbit-hole-42";
+    static final String OUR_PASSWORD = KnownSecrets.know("rabbit-hole-42");
 
     private final Path program;
     private final Path folder;

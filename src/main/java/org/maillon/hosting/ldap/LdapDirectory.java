@@ -42,11 +42,14 @@ public final class LdapDirectory implements OutsideDirectory, AutoCloseable {
     private static People people(LdapSetting setting, Ground ground) {
         List<LdapServer> servers = LdapSense.servers(setting);
         Dialling dialling = dialling(setting, ground);
+        Optional<Dialling.Self> us = self(setting, ground);
         return new People(
                 setting,
                 new Search(setting, Set.copyOf(LdapSense.domains(setting))),
-                new Lines(setting, servers, dialling, self(setting, ground), ground.steady()),
-                new Lines(setting, servers, dialling, Optional.empty(), ground.steady()),
+                new People.Connections(
+                        new Lines(setting, servers, dialling, us, ground.steady()),
+                        new Lines(setting, servers, dialling, us, ground.steady()),
+                        new Lines(setting, servers, dialling, Optional.empty(), ground.steady())),
                 ground.steady());
     }
 

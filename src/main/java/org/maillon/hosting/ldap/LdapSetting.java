@@ -64,8 +64,9 @@ public record LdapSetting(
         @Setting(
                 value = "mail",
                 doc =
-                        "The attribute with a person's own address, which names the mailbox: one value in these domains. A value"
-                                + " without an @ is taken for what is before it, in the domain that was asked for.")
+                        "The attribute with a person's own address, which names the mailbox: one value in these domains, by which the"
+                                + " filter finds this entry and no other. A value without an @ is taken for what is before it, in the"
+                                + " domain that was asked for.")
         String address,
 
         @Setting(
@@ -81,6 +82,26 @@ public record LdapSetting(
                         + " Empty: it is searched for.")
         String logInDn,
 
+        @Setting(
+                value = "3",
+                max = 1000,
+                doc =
+                        "So many wrong passwords of one person are sent on within log-in-failures-time; then every password is answered"
+                                + " as a wrong one is, and none is sent, until the first of them is that old. Less than the server's own"
+                                + " bound keeps strangers from locking somebody out of everything else there. Here they still can:"
+                                + " a password that is remembered (`[log-in] remember-time`) and app passwords go on opening. 0: all"
+                                + " are sent.")
+        int logInFailures,
+
+        @Setting(
+                value = "30m",
+                min = 1,
+                max = 604_800,
+                doc =
+                        "How long a wrong password counts: at least as long as the server counts it (pwdFailureCountInterval,"
+                                + " lockoutObservationWindow, passwordResetFailureCount).")
+        Duration logInFailuresTime,
+
         @Setting(value = "3s", min = 1, max = 60, doc = "How long a server may take to take a connection.")
         Duration connectTimeout,
 
@@ -93,7 +114,7 @@ public record LdapSetting(
                 max = 120,
                 doc =
                         "How long one question may take in all: a free connection, connecting, TLS, bind-dn, the answer; a log-in"
-                                + " that searches first has two.")
+                                + " has two.")
         Duration wholeTimeout,
 
         @Setting(value = "64KiB", min = 1024, max = 16_777_216, doc = "The most octets of one message of a server.")
@@ -103,7 +124,8 @@ public record LdapSetting(
                 value = "8",
                 min = 1,
                 max = 1000,
-                doc = "Connections at one time for look-ups, and as many for log-ins; one more waits for its turn.")
+                doc = "Connections at one time for look-ups, as many to search for whoever logs in, and as many for log-ins; one"
+                                + " more question waits for its turn.")
         int connections,
 
         @Setting(value = "60s", min = 1, max = 86_400, doc = "How long a connection is kept that nobody needs.")

@@ -75,7 +75,7 @@ final class Lines implements AutoCloseable {
         this.dialling = dialling;
         this.self = self;
         this.steady = steady;
-        this.places = new Semaphore(setting.connections());
+        this.places = new Semaphore(setting.connections(), true);
     }
 
     /** @throws LDAPException what a server answered that can be reached */
@@ -86,18 +86,31 @@ final class Lines implements AutoCloseable {
             if (!places.tryAcquire(setting.wholeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SilentException("all " + setting.connections() + " connections are in use", false);
             }
+            long left = Math.max(1, until - steady.millis());
             Thread.ofVirtual().name("ldap").start(call.task);
-            return call.task.get(Math.max(1, until - steady.millis()), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            call.hangUp();
-            throw new SilentException(
-                    named() + " took longer than " + setting.wholeTimeout().toSeconds() + " s", true);
+            return answer(call, left);
         } catch (InterruptedException _) {
             call.hangUp();
             Thread.currentThread().interrupt();
             throw new SilentException("we are stopping", false);
         } catch (ExecutionException e) {
             throw sorted(e.getCause());
+        }
+    }
+
+    /** Whoever waited for a connection for long, and has no time left, knows nothing of the server. */
+    private <T> T answer(Call<T> call, long left) throws InterruptedException, ExecutionException, SilentException {
+        try {
+            return call.task.get(left, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            call.hangUp();
+            long whole = setting.wholeTimeout().toMillis();
+            boolean late = left >= Math.min(setting.answerTimeout().toMillis(), whole / 2);
+            throw new SilentException(
+                    late
+                            ? named() + " took longer than " + left / 1000.0 + " s"
+                            : "all " + setting.connections() + " connections were in use for too long",
+                    late);
         }
     }
 

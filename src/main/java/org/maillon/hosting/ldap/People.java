@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.maillon.hosting.OutsideDirectory.Found;
 import org.maillon.hosting.ldap.Lines.SilentException;
+import org.maillon.hosting.ldap.Lines.Talk;
 import org.maillon.hosting.ldap.Search.Hit;
+import org.maillon.hosting.ldap.Tries.Try;
 import org.maillon.kernel.Secret;
 import org.maillon.kernel.Seldom;
 import org.maillon.wire.address.Address;
@@ -39,25 +41,39 @@ final class People implements AutoCloseable {
     private final Search search;
     private final Optional<NameTemplate> name;
     private final Lines lookUps;
+    private final Lines searches;
     private final Lines logIns;
     private final Answers answers;
+    private final Tries tries;
     private final Duration rest;
     private final InstantSource steady;
     private final Seldom toSay;
+    private final Seldom tooMany;
     private volatile Optional<Silence> silence = Optional.empty();
 
     private record Silence(String why, Instant until) {}
 
-    /** @param lookUps connections that are bound as us; {@code logIns} are bound as whoever logs in, and search for nobody else */
-    People(LdapSetting setting, Search search, Lines lookUps, Lines logIns, InstantSource steady) {
+    /**
+     * Its connections, of each kind a few: strangers cause look-ups, and keep nobody from logging in.
+     *
+     * @param lookUps bound as us
+     * @param searches bound as us, for whoever logs in
+     * @param logIns bound as whoever logs in; they search for nobody else
+     */
+    record Connections(Lines lookUps, Lines searches, Lines logIns) {}
+
+    People(LdapSetting setting, Search search, Connections connections, InstantSource steady) {
         this.search = search;
         this.name = setting.logInDn().isEmpty() ? Optional.empty() : Optional.of(NameTemplate.parse(setting.logInDn()));
-        this.lookUps = lookUps;
-        this.logIns = logIns;
+        this.lookUps = connections.lookUps();
+        this.searches = connections.searches();
+        this.logIns = connections.logIns();
         this.answers = new Answers(setting, steady);
+        this.tries = new Tries(setting, steady);
         this.rest = setting.rest();
         this.steady = steady;
         this.toSay = new Seldom(Duration.ofMinutes(1), steady);
+        this.tooMany = new Seldom(Duration.ofMinutes(1), steady);
     }
 
     String title() {
@@ -76,13 +92,8 @@ final class People implements AutoCloseable {
         if (password.length() == 0) {
             return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
         }
-        Found found = asked(() ->
+        return asked(() ->
                 name.isPresent() ? byName(name.get().fill(address), address, password) : bySearch(address, password));
-        if (found instanceof Found.Person(Address own)) {
-            answers.keep(address, found);
-            answers.keep(own, found);
-        }
-        return found;
     }
 
     private interface Question {
@@ -129,11 +140,11 @@ final class People implements AutoCloseable {
 
     /** A name that nobody has is bound as well: a log-in is two questions whoever it is. */
     private Found bySearch(Address address, Secret password) throws LDAPException, SilentException {
-        return switch (lookUps.ask(line -> search.below(line, address))) {
+        return switch (searches.ask(line -> search.below(line, address))) {
             case Hit.One(DN entry, Address own) ->
-                logIns.ask(line -> opens(line, entry, password)) ? new Found.Person(own) : new Found.Nobody();
+                opens(entry, password, _ -> true).orElse(false) ? kept(address, own) : new Found.Nobody();
             case Hit.None _ -> {
-                var _ = logIns.ask(line -> opens(line, nobody(), password));
+                var _ = logIns.ask(line -> binds(line, nobody(), password));
                 yield new Found.Nobody();
             }
             case Hit.Unclear(String why) -> new Found.NotNow(why);
@@ -144,12 +155,58 @@ final class People implements AutoCloseable {
         return new DN(new RDN("cn", "nobody has this address"), search.base());
     }
 
+    /** What it says of itself is not all: as us, we find it by its own address, and it alone. */
     private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
-        return found(
-                logIns.ask(line -> opens(line, entry, password) ? search.at(line, entry, address) : new Hit.None()));
+        Hit hit = opens(entry, password, line -> search.at(line, entry, address)).orElseGet(Hit.None::new);
+        if (!(hit instanceof Hit.One one)) {
+            return found(hit);
+        }
+        Hit known = Search.theirs(one, searches.ask(line -> search.below(line, one.own())));
+        answers.forget(address);
+        return known instanceof Hit.One ? kept(one.own(), one.own()) : found(known);
     }
 
-    private static boolean opens(LDAPConnection line, DN entry, Secret password) throws LDAPException {
+    /** Only under the address by which a search found the person: what an entry says of another address is no answer to it. */
+    private Found kept(Address asked, Address own) {
+        Found found = new Found.Person(own);
+        answers.keep(asked, found);
+        return found;
+    }
+
+    /** What is then said over the connection; empty where the password is wrong, or too many were: that is no other answer. */
+    private <T> Optional<T> opens(DN entry, Secret password, Talk<T> then) throws LDAPException, SilentException {
+        Optional<Try> taken = tries.take(entry);
+        if (taken.isEmpty()) {
+            if (tooMany.isTime()) {
+                LOG.warn("{}: too many wrong passwords of {}, no more are sent on for a while", title(), shown(entry));
+            }
+            var _ = logIns.ask(line -> binds(line, nobody(), password));
+            return Optional.empty();
+        }
+        boolean judged = false;
+        try {
+            Optional<T> said = logIns.ask(line -> binds(line, entry, password)
+                    ? Optional.of(afterwards(line, taken.get(), then))
+                    : Optional.empty());
+            judged = true;
+            return said;
+        } finally {
+            if (!judged) {
+                tries.giveBack(taken.get());
+            }
+        }
+    }
+
+    private <T> T afterwards(LDAPConnection line, Try right, Talk<T> then) throws LDAPException {
+        tries.succeeded(right);
+        return then.over(line);
+    }
+
+    private static String shown(DN entry) {
+        return Words.shown(entry.toString());
+    }
+
+    private static boolean binds(LDAPConnection line, DN entry, Secret password) throws LDAPException {
         try {
             line.bind(new SimpleBindRequest(entry.toString(), password.shared()));
             return true;
@@ -164,6 +221,7 @@ final class People implements AutoCloseable {
     @Override
     public void close() {
         lookUps.close();
+        searches.close();
         logIns.close();
     }
 }

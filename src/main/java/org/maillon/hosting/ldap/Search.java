@@ -60,8 +60,28 @@ final class Search {
         return base;
     }
 
-    /** Who has the address, among all. */
+    /** Who has the address, among all: an entry that is found by its own address as well, so that no one names another's. */
     Hit below(LDAPConnection connection, Address asked) throws LDAPException {
+        Hit hit = anywhere(connection, asked);
+        return hit instanceof Hit.One one && !one.own().equals(asked)
+                ? theirs(one, anywhere(connection, one.own()))
+                : hit;
+    }
+
+    /** The entry itself, where whoever has its own address is the same one. */
+    static Hit theirs(Hit.One one, Hit byOwn) {
+        return byOwn.equals(one)
+                ? one
+                : new Hit.Unclear(Words.shown(one.entry().toString()) + " says that " + one.own()
+                        + " is its own address, by which "
+                        + switch (byOwn) {
+                            case Hit.One(DN other, Address _) -> Words.shown(other.toString()) + " is found";
+                            case Hit.None _ -> "nobody is found";
+                            case Hit.Unclear(String why) -> "no one entry is found: " + why;
+                        });
+    }
+
+    private Hit anywhere(LDAPConnection connection, Address asked) throws LDAPException {
         SearchScope scope = switch (setting.scope()) {
             case SUB -> SearchScope.SUB;
             case ONE -> SearchScope.ONE;

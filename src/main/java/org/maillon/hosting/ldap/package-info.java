@@ -10,8 +10,11 @@
  * and values are put into what was parsed, never into text. An empty password, which many servers take for an anonymous
  * log-in that succeeds (RFC 4513 §5.1.2): it is not sent. A password read on the way: a server is asked under TLS, unless it is
  * on this machine or the settings say otherwise. Who knows which names there are: a name that nobody has costs the server the
- * same two questions. A flood of recipients: each answer is remembered a while, the same question is asked once however many
- * ask it, and connections are few. A server that hangs, or sends without end: each question has one time for all of it.
+ * same two questions. Whoever writes another's address into their own entry: it must be the one that is found by its own
+ * address. A flood of recipients: each answer is remembered a while, the same question is asked once however many ask it, and
+ * connections are few, others than those of log-ins; who waits for one does not take the server for dead. Wrong passwords by
+ * which a stranger would have somebody's entry locked: few are sent on ({@code Tries}). A server that hangs, or sends
+ * without end: each question has one time for all of it.
  *
  * <p>What cannot be known is {@code NotNow}, never {@code Nobody}: two entries for one address, a referral (none is followed), a
  * base that is not there, a server that is down.

@@ -88,7 +88,7 @@ class LdapDirectoryTest {
     void aFilterLeavesOutWhoHasLeft() {
         LdapDirectory directory = house.directory("aliases", "", "filter", "(&(mail=%s)(!(state=left)))");
         assertThat(directory.find(address("bob@example.org"))).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "bob@example.org", "bob pw")).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "bob@example.org", LdapHouse.password("bob"))).isEqualTo(NOBODY);
         assertThat(directory.find(address("ada@example.org"))).isEqualTo(ADA);
     }
 
@@ -101,10 +101,10 @@ class LdapDirectoryTest {
     @Test
     void theRightPasswordLogsIn() {
         LdapDirectory directory = house.directory();
-        assertThat(logIn(directory, "ada@example.org", "ada pw")).isEqualTo(ADA);
-        assertThat(logIn(directory, "countess@example.org", "ada pw")).isEqualTo(ADA);
-        assertThat(logIn(directory, "ada@example.org", "bob pw")).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "twin@example.org", "twin1 pw")).isInstanceOf(Found.NotNow.class);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
+        assertThat(logIn(directory, "countess@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("bob"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "twin@example.org", LdapHouse.password("twin1"))).isInstanceOf(Found.NotNow.class);
     }
 
     /** RFC 4513 §5.1.2: a server would call it a success. */
@@ -132,13 +132,13 @@ class LdapDirectoryTest {
     @Test
     void whoeverLogsInMayBeNamedByATemplate() {
         LdapDirectory directory = house.directory("log-in-dn", "uid=%u," + LdapHouse.BASE);
-        assertThat(logIn(directory, "ada@example.org", "ada pw")).isEqualTo(ADA);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
         assertThat(logIn(directory, "ada@example.org", "wrong")).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "carl@example.org", "ada pw")).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "ada@example.net", "ada pw"))
+        assertThat(logIn(directory, "carl@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "ada@example.net", LdapHouse.password("ada")))
                 .as("her entry does not have this address")
                 .isEqualTo(NOBODY);
-        assertThat(logIn(directory, "\"ada,ou=x\"@example.org", "ada pw")).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "\"ada,ou=x\"@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
     }
 
     @Test
@@ -147,13 +147,13 @@ class LdapDirectoryTest {
                 "dn: uid=ada," + LdapHouse.BASE, "changetype: modify", "replace: userPassword", "userPassword: new");
         LdapDirectory directory = house.directory();
         assertThat(logIn(directory, "ada@example.org", "new")).isEqualTo(ADA);
-        assertThat(logIn(directory, "ada@example.org", "ada pw")).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
         assertThat(house.binds).hasSize(2).allMatch(name -> name.startsWith("uid=ada"));
     }
 
     @Test
     void looksUpAsWhomTheSettingsSay() throws Exception {
-        Path password = Files.writeString(folder.resolve("secret"), "look up\n");
+        Path password = Files.writeString(folder.resolve("secret"), LdapHouse.OUR_PASSWORD + "\n");
         LdapDirectory directory =
                 house.directory("bind-dn", "cn=maillon,dc=example,dc=org", "bind-password-file", password.toString());
         assertThat(directory.find(address("ada@example.org"))).isEqualTo(ADA);
@@ -205,7 +205,7 @@ class LdapDirectoryTest {
         LdapDirectory directory = house.directory();
         assertThat(directory.find(address("carl@example.org"))).isEqualTo(NOBODY);
         house.person("carl", "mail: carl@example.org");
-        logIn(directory, "carl@example.org", "carl pw");
+        logIn(directory, "carl@example.org", LdapHouse.password("carl"));
         assertThat(told(directory.find(address("carl@example.org")))).isEqualTo("carl@example.org");
     }
 

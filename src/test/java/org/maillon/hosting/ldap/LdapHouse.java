@@ -30,11 +30,13 @@ import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.maillon.kernel.Settings;
+import org.maillon.secrets.KnownSecrets;
 import org.maillon.serve.tls.Identity;
 
 /** A small LDAP server in memory, with some people, that counts what it is asked; and a clock that stands until it is moved. */
 final class LdapHouse implements AutoCloseable {
     static final String BASE = "ou=people,dc=example,dc=org";
+    static final String OUR_PASSWORD = KnownSecrets.know("look people up");
 
     final InMemoryDirectoryServer server;
     final AtomicInteger searches = new AtomicInteger();
@@ -44,13 +46,13 @@ final class LdapHouse implements AutoCloseable {
     volatile CountDownLatch held = new CountDownLatch(0);
 
     final List<String> binds = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private final List<LdapDirectory> opened = new ArrayList<>();
 
     private LdapHouse(Optional<SSLContext> tls, boolean implicit) throws LDAPException, LDIFException {
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
         config.setSchema(null);
-        config.addAdditionalBindCredentials("cn=maillon,dc=example,dc=org", "look up");
+        config.addAdditionalBindCredentials("cn=maillon,dc=example,dc=org", OUR_PASSWORD);
         config.setListenerConfigs(listener(tls, implicit));
         config.addInMemoryOperationInterceptor(new Counting());
         server = new InMemoryDirectoryServer(config);
@@ -76,6 +78,10 @@ final class LdapHouse implements AutoCloseable {
 
     static LdapHouse withTls(Identity identity) throws LDAPException, LDIFException {
         return new LdapHouse(Optional.of(context(identity)), true);
+    }
+
+    static String password(String uid) {
+        return KnownSecrets.know(uid + " in wonderland");
     }
 
     private static InMemoryListenerConfig listener(Optional<SSLContext> tls, boolean implicit) throws LDAPException {
@@ -115,7 +121,7 @@ final class LdapHouse implements AutoCloseable {
                 "dn: uid=" + uid + "," + BASE,
                 "objectClass: inetOrgPerson",
                 "uid: " + uid,
-                "userPassword: " + uid + " pw"));
+                "userPassword: " + password(uid)));
         ldif.addAll(List.of(more));
         server.add(ldif.toArray(String[]::new));
     }
