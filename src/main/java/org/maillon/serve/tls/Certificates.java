@@ -13,15 +13,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.maillon.dns.Reach;
 import org.maillon.kernel.crypto.Crypto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +47,21 @@ public final class Certificates {
      * @param folder of maillon.toml, from which paths are told
      * @param kept where we keep keys of our own: {@code tls} in the data folder
      * @param hosts the names by which clients know us
+     * @param policyHosts those under which others fetch policies of hosted domains (RFC 8461 §3.3)
      */
-    public record Places(Path folder, Path kept, Supplier<Set<String>> hosts) {}
+    public record Places(
+            Path folder, Path kept, Supplier<Set<String>> hosts, Supplier<Set<String>> policyHosts) {
+        public Places(Path folder, Path kept, Supplier<Set<String>> hosts) {
+            this(folder, kept, hosts, Set::of);
+        }
+
+        /** All names that want a certificate. */
+        Set<String> names() {
+            Set<String> names = new TreeSet<>(hosts.get());
+            names.addAll(policyHosts.get());
+            return names;
+        }
+    }
 
     /** @param inUse what a client gets now */
     private record Choice(Identities inUse, SSLContext context, ClientTrust trust) {}
@@ -102,10 +119,6 @@ public final class Certificates {
         return places.folder();
     }
 
-    Set<String> hosts() {
-        return places.hosts().get();
-    }
-
     /** What that file holds, as far as it can be used. */
     Optional<Identity> fetchedFor(Path file) {
         try {
@@ -123,8 +136,11 @@ public final class Certificates {
         List<Identity> found = new ArrayList<>();
         configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
         fetched(draft, found);
+        Set<String> left = left(found);
         if (found.isEmpty()) {
             selfSigned(draft).ifPresent(found::add);
+        } else if (!left.isEmpty()) {
+            selfSigned(draft).map(own -> own.onlyFor(left)).ifPresent(found::add);
         }
         if (found.isEmpty()) {
             return draft.done(inUse());
@@ -145,14 +161,36 @@ public final class Certificates {
         List<Identity> found = new ArrayList<>();
         configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
         fetched(draft, found);
+        Set<String> left = left(found);
         if (found.isEmpty()) {
-            fetchedFor(places.kept().resolve(SelfSigned.FILE)).ifPresent(found::add);
+            fetchedFor(selfSignedFile()).ifPresent(found::add);
+        } else if (!left.isEmpty()) {
+            fetchedFor(selfSignedFile()).map(own -> own.onlyFor(left)).ifPresent(found::add);
         }
         Identities identities = new Identities(found);
         if (!found.isEmpty()) {
             complain(identities, draft);
         }
         return draft.done(identities);
+    }
+
+    /**
+     * Hosts that show the key of our own still, because nobody vouches for them yet: TLSA records may have been published for
+     * it. Beside certificates that the operator named it was never shown, and records are of names that others find.
+     */
+    private Set<String> left(List<Identity> found) {
+        if (!configured.isEmpty() || !Files.exists(selfSignedFile())) {
+            return Set.of();
+        }
+        Identities others = new Identities(found);
+        return places.hosts().get().stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .filter(host -> Reach.of(host) != Reach.HERE && !others.areFor(host))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Path selfSignedFile() {
+        return places.kept().resolve(SelfSigned.FILE);
     }
 
     /** The same with other settings. */
@@ -288,12 +326,36 @@ public final class Certificates {
                 draft.warning("the certificate in " + one.source() + " expires at " + one.ends());
             }
         }
+        Identities others = others(identities);
         for (String host : places.hosts().get()) {
-            if (!identities.areFor(host)) {
+            if (!(others.all().isEmpty() ? identities : others).areFor(host)) {
                 draft.warning("no certificate is for " + host + "; its clients are shown "
                         + identities.fitting(Optional.of(host), host).getFirst());
             }
         }
+        for (String host : places.policyHosts().get()) {
+            if (!others.areFor(host)) {
+                draft.warning("no certificate is for " + host
+                        + " here; unless it is served elsewhere, nobody can fetch its domain's policy (RFC 8461 §3.3)");
+            }
+        }
+    }
+
+    /** Without the one of our own making. */
+    private Identities others(Identities identities) {
+        String own = selfSignedFile().toString();
+        return new Identities(identities.all().stream()
+                .filter(one -> !one.source().equals(own))
+                .toList());
+    }
+
+    /** Whether there is one for the host that we did not make ourselves; nothing is put to use by asking. */
+    public boolean isVouchedFor(String host) {
+        return others(shownOrFound()).areFor(host);
+    }
+
+    private Identities shownOrFound() {
+        return choice.map(Choice::inUse).orElseGet(() -> inspect().inUse());
     }
 
     /** What clients are shown; reads it where nobody has yet. */
@@ -306,13 +368,13 @@ public final class Certificates {
      * looked for, and nothing is made or put to use.
      */
     public List<ShownKey> keysOf(String host) {
-        Identities now = choice.map(Choice::inUse).orElseGet(() -> inspect().inUse());
-        return ShownKey.of(now, host, new HostKeys(places.kept()).next(host).map(KeyPair::getPublic));
+        return ShownKey.of(
+                shownOrFound(), host, new HostKeys(places.kept()).next(host).map(KeyPair::getPublic));
     }
 
     /** Whether the host is one of those that a certificate is fetched for. */
     public boolean fetches(String host, AcmeSettings settings) {
-        return settings.isOn() && Acme.hosts(settings, hosts()).contains(host);
+        return settings.isOn() && Acme.hosts(settings, places.names()).contains(host);
     }
 
     /** Makes the key that a host's certificate is renewed with once its TLSA record is known. */
