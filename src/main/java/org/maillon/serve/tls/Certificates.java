@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
-    private static final Duration SOON = Duration.ofDays(7);
 
     static {
         // A client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
@@ -53,6 +50,11 @@ public final class Certificates {
             Path folder, Path kept, Supplier<Set<String>> hosts, Supplier<Set<String>> policyHosts) {
         public Places(Path folder, Path kept, Supplier<Set<String>> hosts) {
             this(folder, kept, hosts, Set::of);
+        }
+
+        /** Where the one of our own making is. */
+        Path selfSigned() {
+            return kept.resolve(SelfSigned.FILE);
         }
 
         /** All names that want a certificate. */
@@ -150,7 +152,7 @@ public final class Certificates {
         if (!identities.equals(inUse()) || choice.isEmpty() || choice.get().trust() != trust) {
             choice = Optional.of(new Choice(identities, context(identities, trust), trust));
         }
-        complain(identities, draft);
+        Complaints.of(identities, places, clock.instant(), draft);
         return draft.done(identities);
     }
 
@@ -163,13 +165,13 @@ public final class Certificates {
         fetched(draft, found);
         Set<String> left = left(found);
         if (found.isEmpty()) {
-            fetchedFor(selfSignedFile()).ifPresent(found::add);
+            fetchedFor(places.selfSigned()).ifPresent(found::add);
         } else if (!left.isEmpty()) {
-            fetchedFor(selfSignedFile()).map(own -> own.onlyFor(left)).ifPresent(found::add);
+            fetchedFor(places.selfSigned()).map(own -> own.onlyFor(left)).ifPresent(found::add);
         }
         Identities identities = new Identities(found);
         if (!found.isEmpty()) {
-            complain(identities, draft);
+            Complaints.of(identities, places, clock.instant(), draft);
         }
         return draft.done(identities);
     }
@@ -179,7 +181,7 @@ public final class Certificates {
      * it. Beside certificates that the operator named it was never shown, and records are of names that others find.
      */
     private Set<String> left(List<Identity> found) {
-        if (!configured.isEmpty() || !Files.exists(selfSignedFile())) {
+        if (!configured.isEmpty() || !Files.exists(places.selfSigned())) {
             return Set.of();
         }
         Identities others = new Identities(found);
@@ -187,10 +189,6 @@ public final class Certificates {
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .filter(host -> Reach.of(host) != Reach.HERE && !others.areFor(host))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Path selfSignedFile() {
-        return places.kept().resolve(SelfSigned.FILE);
     }
 
     /** The same with other settings. */
@@ -314,44 +312,9 @@ public final class Certificates {
         }
     }
 
-    private void complain(Identities identities, CertificateReport.Draft draft) {
-        Instant now = clock.instant();
-        for (Identity one : identities.all()) {
-            if (now.isAfter(one.ends())) {
-                draft.warning("the certificate in " + one.source() + " expired at " + one.ends()
-                        + "; clients that look at it refuse it");
-            } else if (now.isBefore(one.begins())) {
-                draft.warning("the certificate in " + one.source() + " is not valid before " + one.begins());
-            } else if (now.isAfter(one.ends().minus(SOON))) {
-                draft.warning("the certificate in " + one.source() + " expires at " + one.ends());
-            }
-        }
-        Identities others = others(identities);
-        for (String host : places.hosts().get()) {
-            if (!(others.all().isEmpty() ? identities : others).areFor(host)) {
-                draft.warning("no certificate is for " + host + "; its clients are shown "
-                        + identities.fitting(Optional.of(host), host).getFirst());
-            }
-        }
-        for (String host : places.policyHosts().get()) {
-            if (!others.areFor(host)) {
-                draft.warning("no certificate is for " + host
-                        + " here; unless it is served elsewhere, nobody can fetch its domain's policy (RFC 8461 §3.3)");
-            }
-        }
-    }
-
-    /** Without the one of our own making. */
-    private Identities others(Identities identities) {
-        String own = selfSignedFile().toString();
-        return new Identities(identities.all().stream()
-                .filter(one -> !one.source().equals(own))
-                .toList());
-    }
-
     /** Whether there is one for the host that we did not make ourselves; nothing is put to use by asking. */
     public boolean isVouchedFor(String host) {
-        return others(shownOrFound()).areFor(host);
+        return shownOrFound().without(places.selfSigned()).areFor(host);
     }
 
     private Identities shownOrFound() {
