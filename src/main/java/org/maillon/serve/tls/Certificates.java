@@ -46,8 +46,7 @@ public final class Certificates {
      * @param hosts the names by which clients know us
      * @param policyHosts those under which others fetch policies of hosted domains (RFC 8461 §3.3)
      */
-    public record Places(
-            Path folder, Path kept, Supplier<Set<String>> hosts, Supplier<Set<String>> policyHosts) {
+    public record Places(Path folder, Path kept, Supplier<Set<String>> hosts, Supplier<Set<String>> policyHosts) {
         public Places(Path folder, Path kept, Supplier<Set<String>> hosts) {
             this(folder, kept, hosts, Set::of);
         }

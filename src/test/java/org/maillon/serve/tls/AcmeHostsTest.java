@@ -47,7 +47,8 @@ class AcmeHostsTest {
     @Test
     void whoAsksWhetherACertificateIsFetchedIsToldOfTheHostsOfPoliciesToo() {
         assertThat(certificates().fetches("mta-sts.here.org", settings(""))).isTrue();
-        assertThat(certificates().fetches("mta-sts.here.org", settings("www.here.org"))).isFalse();
+        assertThat(certificates().fetches("mta-sts.here.org", settings("www.here.org")))
+                .isFalse();
     }
 
     @Test

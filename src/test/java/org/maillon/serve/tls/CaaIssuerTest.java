@@ -76,7 +76,8 @@ class CaaIssuerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ca.example", "mailto:a@ca.example", "//ca.example/1", "https:///1", "https://a.example/<1>"})
+    @ValueSource(
+            strings = {"ca.example", "mailto:a@ca.example", "//ca.example/1", "https:///1", "https://a.example/<1>"})
     void anAccountThatIsNoPlainUriIsLeftOut(String text) {
         assertThat(new KnownAuthority(NOBODY, text, List.of()).account()).isEmpty();
     }
