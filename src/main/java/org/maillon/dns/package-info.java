@@ -15,7 +15,13 @@
  * <p>A name is asked for as it was written, or not at all: what DNS cannot hold, or what a zone file would read as something
  * else ({@code \.}), is answered like a name that does not exist ({@link org.maillon.dns.DnsName}).
  *
- * <p>Not here: walking down from the root (the configured servers do that), zone files, DNSSEC.
+ * <p><b>DNSSEC</b>: who goes by TLSA records or names of mail servers as they are signed gets an answer with its standing
+ * ({@link org.maillon.dns.Assured}): signed, not signed, or wrongly signed. The signatures are checked here, from the root's keys
+ * down ({@link org.maillon.dns.Validation}), or a server's word is taken, as {@code [dns] dnssec} says.
+ *
+ * <p>How far a name is known, and so whether it belongs into a record or a certificate, is {@link org.maillon.dns.Reach}'s to say.
+ *
+ * <p>Not here: walking down from the root (the configured servers do that), zone files, signing.
  */
 @NullMarked
 package org.maillon.dns;

@@ -84,7 +84,7 @@ final class ConfigVerbs extends Group {
         int run(Printer out) {
             return switch (desk.readConfig()) {
                 case ConfigOutcome.Good(LoadedConfig loaded) -> {
-                    out.say(ConfigText.of(loaded).stripTrailing());
+                    out.page(ConfigText.of(loaded).stripTrailing());
                     out.json(ConfigText.tree(loaded));
                     yield Exit.DONE;
                 }
@@ -107,7 +107,7 @@ final class ConfigVerbs extends Group {
 
         @Override
         int run(Printer out) {
-            out.say(ConfigReference.page().stripTrailing());
+            out.page(ConfigReference.page().stripTrailing());
             out.json(Map.of("markdown", ConfigReference.page()));
             return Exit.DONE;
         }

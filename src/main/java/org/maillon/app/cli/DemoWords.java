@@ -13,7 +13,7 @@ final class DemoWords {
         int smtp = ServeVerb.port(office, ListenerEntry.Protocol.SMTP);
         int pop3 = ServeVerb.port(office, ListenerEntry.Protocol.POP3);
         String password = accounts.passwords().values().iterator().next();
-        out.say("""
+        out.page("""
 
                 This is a first start, so there are two accounts to try things with:
                 %s

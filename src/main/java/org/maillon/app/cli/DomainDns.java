@@ -130,7 +130,7 @@ final class DomainDns extends OfficeVerb {
         tree.put("type", record.type());
         tree.put("data", record.data());
         tree.put("purpose", record.purpose());
-        tree.put("own-zone", record.isWithin(domain.ascii()));
+        tree.put("ownZone", record.isWithin(domain.ascii()));
         return tree;
     }
 }

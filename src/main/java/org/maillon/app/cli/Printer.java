@@ -24,6 +24,13 @@ final class Printer {
         }
     }
 
+    /** Lines that we wrote ourselves: where others' words are among them, they could add some of theirs. */
+    void page(String lines) {
+        for (String line : lines.split("\n", -1)) {
+            say(line);
+        }
+    }
+
     /** One line to standard error, in both forms. */
     void complain(String line) {
         err.print(printable(line) + "\n");
@@ -31,8 +38,8 @@ final class Printer {
     }
 
     /**
-     * Addresses and what peers said may hold what drives a terminal, or turns a line's direction so that it reads as
-     * something else; a question mark stands for it.
+     * Addresses and what peers said may hold what drives a terminal, turns a line's direction so that it reads as something
+     * else, or begins a line that reads as ours; a question mark stands for it.
      */
     static String printable(String text) {
         if (text.codePoints().allMatch(Printer::isHarmless)) {
@@ -45,7 +52,7 @@ final class Printer {
 
     private static boolean isHarmless(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL -> c == '\n' || c == '\t';
+            case Character.CONTROL -> c == '\t';
             case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
             case Character.FORMAT -> (c < 0x202A || c > 0x202E) && (c < 0x2066 || c > 0x2069);
             default -> true;

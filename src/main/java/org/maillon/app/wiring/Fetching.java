@@ -50,8 +50,8 @@ final class Fetching implements AutoCloseable {
                             new ListenerTls(certificates, office::hostName, ListenerTls.ClientCertificates.NONE));
             };
             listener.start();
-            Acme acme = new Acme(settings, certificates, challenges, office.clock(), office.entropy());
-            return new Fetching(listener, acme.alsoFor(new OwnPolicies(office)::policyHosts));
+            return new Fetching(
+                    listener, new Acme(settings, certificates, challenges, office.clock(), office.entropy()));
         } catch (CannotListenException e) {
             throw new CannotStartException("for [acme]: " + e.getMessage(), e);
         }

@@ -21,6 +21,6 @@ final class Hops {
                     InetAddress.ofLiteral(address), config.hops().mxPort()));
         }
         return new HopFinder(
-                office.resolver(), new Ourselves(HostName.all(office), addresses), office.entropy(), config.hops());
+                office.resolver(), new Ourselves(OurHosts.all(office), addresses), office.entropy(), config.hops());
     }
 }

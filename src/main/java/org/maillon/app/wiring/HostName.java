@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.maillon.hosting.Server;
 import org.maillon.wire.address.Addresses;
 import org.maillon.wire.address.Domain;
@@ -19,14 +17,6 @@ final class HostName {
     private static final String LAST_RESORT = "localhost";
 
     private HostName() {}
-
-    /** All names by which the servers here go. */
-    static Set<String> all(Maillon office) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(office.hostName());
-        office.directory().servers().forEach(server -> server.hostNames().forEach(name -> names.add(name.ascii())));
-        return names;
-    }
 
     /** What one of our servers calls itself; {@code otherwise} where it has no name of its own. */
     static String of(Optional<Server> server, String otherwise) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.maillon.app.config.ListenerEntry;
 import org.maillon.hosting.HostedDomain;
-import org.maillon.hosting.Tenant;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.submit.ListenerRole;
 import org.maillon.trust.mtasts.StsPolicy;
@@ -27,23 +26,13 @@ public final class OwnPolicies implements HostedDomains {
         return new OwnPolicies(office).policy(hosted).map(StsPolicy::id);
     }
 
-    /** The names of the servers that take a domain's mail, as its zone's MX records have them. */
-    private List<String> hosts(HostedDomain hosted) {
-        List<String> hosts = office.directory().server(serverOf(hosted)).stream()
-                .flatMap(server -> server.hostNames().stream())
-                .map(Domain.Name::ascii)
-                .toList();
-        return hosts.isEmpty() ? List.of(office.hostName()) : hosts;
-    }
-
-    private ServerId serverOf(HostedDomain hosted) {
-        return office.directory().tenant(hosted.tenant()).map(Tenant::server).orElse(ServerId.DEFAULT);
-    }
-
+    /** Its hosts are those of the zone's MX records. Where there are none, a policy would only keep mail away. */
     Optional<StsPolicy> policy(HostedDomain hosted) {
+        List<String> hosts = OurHosts.foundByOthers(office, hosted);
         return hosted.mtaSts()
+                .filter(_ -> !hosts.isEmpty())
                 .map(mode -> new StsPolicy(
-                        mode, hosts(hosted), office.loaded().config().http().mtaStsMaxAge()));
+                        mode, hosts, office.loaded().config().http().mtaStsMaxAge()));
     }
 
     @Override
@@ -55,17 +44,22 @@ public final class OwnPolicies implements HostedDomains {
     Set<String> policyHosts() {
         Set<String> names = new LinkedHashSet<>();
         office.directory().domains().stream()
-                .filter(hosted -> hosted.mtaSts().isPresent())
-                .forEach(hosted -> names.add("mta-sts." + hosted.name().ascii()));
+                .filter(hosted -> policy(hosted).isPresent())
+                .forEach(hosted -> names.add(host(hosted)));
         return names;
+    }
+
+    /** Where others fetch a domain's policy (RFC 8461 §3.3). */
+    public static String host(HostedDomain hosted) {
+        return "mta-sts." + hosted.name().ascii();
     }
 
     /** Only doors under TLS: a mail program's password is taken at no other. */
     @Override
     public Optional<List<MailService>> services(Domain.Name domain) {
         return office.directory().domain(domain).map(hosted -> {
-            ServerId server = serverOf(hosted);
-            String host = hosts(hosted).getFirst();
+            ServerId server = OurHosts.serverOf(office, hosted);
+            String host = OurHosts.of(office, hosted).getFirst();
             return office.doors().stream()
                     .filter(door -> door.entry().server().equals(server.name()))
                     .filter(door -> door.entry().tls() != ListenerEntry.Tls.NONE)

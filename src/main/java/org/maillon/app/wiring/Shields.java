@@ -73,7 +73,11 @@ final class Shields implements AutoCloseable {
         return new Certificates(
                 loaded.config().tls(),
                 loaded.config().certificate(),
-                new Certificates.Places(loaded.folder(), loaded.data().resolve("tls"), () -> HostName.all(office)),
+                new Certificates.Places(
+                        loaded.folder(),
+                        loaded.data().resolve("tls"),
+                        () -> OurHosts.all(office),
+                        new OwnPolicies(office)::policyHosts),
                 office.clock(),
                 office.entropy());
     }

@@ -26,7 +26,7 @@ final class Vouching {
                 address -> ReverseVerdict.of(address, office.resolver()));
         VouchMaker.Around around = new VouchMaker.Around(
                 insiders,
-                new OwnResults(office::nameOf, () -> HostName.all(office)),
+                new OwnResults(office::nameOf, () -> OurHosts.all(office)),
                 office.queue().traces(),
                 office.reports().vouchLog());
         return new VouchMaker(

@@ -17,8 +17,9 @@ import org.maillon.app.config.ListenerEntry.Tls;
 import org.maillon.app.config.SourceEntry;
 import org.maillon.app.wiring.Doorplan;
 import org.maillon.app.wiring.Maillon;
+import org.maillon.app.wiring.OurHosts;
 import org.maillon.app.wiring.OwnPolicies;
-import org.maillon.dns.DnsName;
+import org.maillon.dns.Reach;
 import org.maillon.hosting.DomainKey;
 import org.maillon.hosting.HostedDomain;
 import org.maillon.hosting.id.ServerId;
@@ -28,7 +29,6 @@ import org.maillon.serve.tls.Certificates;
 import org.maillon.serve.tls.ShownKey;
 import org.maillon.submit.ListenerRole;
 import org.maillon.wire.address.Address;
-import org.maillon.wire.address.Domain;
 
 /** What is known here of a domain, gathered from the directory, the configuration and the certificates that are shown. */
 public final class OurZone {
@@ -38,13 +38,11 @@ public final class OurZone {
             .map(Network::parse)
             .toList();
 
-    private static final Set<String> NO_WORLD = Set.of("localhost", "localdomain", "local", "internal", "lan");
     private static final int MAIL_PORT = 25;
 
     private final Maillon office;
     private final Config config;
     private final HostedDomain hosted;
-    private final ServerId server;
     private final List<Listening> listening;
     private final List<String> remarks = new ArrayList<>();
 
@@ -61,10 +59,7 @@ public final class OurZone {
         this.office = office;
         this.config = office.loaded().config();
         this.hosted = hosted;
-        this.server = office.directory()
-                .tenant(hosted.tenant())
-                .map(tenant -> tenant.server())
-                .orElse(ServerId.DEFAULT);
+        ServerId server = OurHosts.serverOf(office, hosted);
         this.listening = listening(office, config).stream()
                 .filter(one -> one.entry().server().equals(server.name()))
                 .toList();
@@ -78,7 +73,7 @@ public final class OurZone {
                 zone.hosts(names),
                 zone.sending(names),
                 zone.keys(),
-                new ZoneFacts.Published(OwnPolicies.id(office, hosted), zone.reports(), zone.services()));
+                new ZoneFacts.Published(zone.policy(), zone.reports(), zone.services()));
         return new Told(facts, zone.remarks);
     }
 
@@ -94,28 +89,12 @@ public final class OurZone {
 
     /** Those that the world could find. */
     private List<String> names() {
-        Set<String> all = new LinkedHashSet<>();
-        office.directory().server(server).stream()
-                .flatMap(found -> found.hostNames().stream())
-                .map(Domain.Name::ascii)
-                .forEach(all::add);
-        if (all.isEmpty()) {
-            all.add(office.hostName());
-        }
-        List<String> names = all.stream().filter(OurZone::couldBeFound).toList();
+        List<String> names = OurHosts.foundByOthers(office, hosted);
         if (names.isEmpty()) {
-            remarks.add("no MX, and no services: " + String.join(", ", all)
+            remarks.add("no MX, and no services: " + String.join(", ", OurHosts.of(office, hosted))
                     + " is no name that others could find; host-name in maillon.toml gives the server one");
         }
         return names;
-    }
-
-    private static boolean couldBeFound(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0
-                && DnsName.isOne(name)
-                && !NO_WORLD.contains(name.substring(dot + 1))
-                && !Character.isDigit(name.charAt(name.length() - 1));
     }
 
     private List<ZoneFacts.Host> hosts(List<String> names) {
@@ -195,9 +174,21 @@ public final class OurZone {
         return config.source().stream()
                 .filter(entry -> InetAddress.ofLiteral(entry.address()).equals(address))
                 .map(SourceEntry::hello)
-                .filter(OurZone::couldBeFound)
+                .filter(name -> Reach.of(name) != Reach.HERE)
                 .findFirst()
                 .or(() -> names.stream().findFirst());
+    }
+
+    private Optional<String> policy() {
+        Optional<String> id = OwnPolicies.id(office, hosted);
+        String host = OwnPolicies.host(hosted);
+        if (id.isPresent() && !office.certificates().isVouchedFor(host)) {
+            remarks.add("no certificate is for " + host
+                    + " here; unless it is served elsewhere, nobody can fetch the policy (RFC 8461 §3.3)");
+        } else if (id.isEmpty() && hosted.mtaSts().isPresent()) {
+            remarks.add("no MTA-STS policy: it would name no host that others could find");
+        }
+        return id;
     }
 
     private List<ZoneFacts.Key> keys() {

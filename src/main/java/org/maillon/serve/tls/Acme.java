@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.maillon.dns.Reach;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
@@ -41,7 +41,6 @@ public final class Acme {
     private final InstantSource clock;
     private final RandomGenerator entropy;
     private final Map<String, Plan> plans = new HashMap<>();
-    private Supplier<Set<String>> others = Set::of;
 
     /** @param failures in a row */
     private record Plan(Instant next, int failures) {}
@@ -62,12 +61,6 @@ public final class Acme {
         this.authority = new AcmeAuthority(settings, certificates.folder(), certificates.kept());
     }
 
-    /** Beside our hosts, where the settings name none: asked at each round. */
-    public Acme alsoFor(Supplier<Set<String>> names) {
-        others = names;
-        return this;
-    }
-
     /** Fetches what is due; takes as long as the authority does. */
     public void round() {
         for (String host : hosts()) {
@@ -80,9 +73,7 @@ public final class Acme {
     }
 
     Set<String> hosts() {
-        Set<String> known = new TreeSet<>(certificates.hosts());
-        known.addAll(others.get());
-        return hosts(settings, known);
+        return hosts(settings, certificates.places().names());
     }
 
     /** Those that a certificate is fetched for, of the hosts that we are. */
@@ -91,18 +82,10 @@ public final class Acme {
                 settings.names().stream().filter(name -> !name.isEmpty()).toList();
         Set<String> hosts = new TreeSet<>();
         if (named.isEmpty()) {
-            known.stream().filter(Acme::isPublic).forEach(hosts::add);
+            known.stream().filter(host -> Reach.of(host) == Reach.WORLD).forEach(hosts::add);
         }
         named.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
         return hosts;
-    }
-
-    /** RFC 6761 §6: names that no authority vouches for. */
-    private static boolean isPublic(String host) {
-        int dot = host.lastIndexOf('.');
-        return dot > 0
-                && !Set.of("test", "localhost", "local", "invalid", "example", "internal", "localdomain")
-                        .contains(host.substring(dot + 1));
     }
 
     /** When what we have is to be renewed; at once where we have none. Not all servers of the world at the same moment. */

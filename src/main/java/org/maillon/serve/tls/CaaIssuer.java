@@ -35,7 +35,7 @@ public record CaaIssuer(
         if (!settings.isOn()) {
             return Optional.empty();
         }
-        Set<String> hosts = Acme.hosts(settings, places.hosts().get());
+        Set<String> hosts = Acme.hosts(settings, places.names());
         String method = settings.challenge().name().toLowerCase(Locale.ROOT).replace('_', '-');
         Optional<KnownAuthority> known =
                 KnownAuthority.of(places.kept()).filter(one -> one.directory().equals(settings.directory()));

@@ -6,22 +6,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.maillon.dns.Reach;
 import org.maillon.kernel.crypto.Crypto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
-    private static final Duration SOON = Duration.ofDays(7);
 
     static {
         // A client that asks for a new handshake in the middle of a session only costs us (TLS 1.2).
@@ -43,8 +44,25 @@ public final class Certificates {
      * @param folder of maillon.toml, from which paths are told
      * @param kept where we keep keys of our own: {@code tls} in the data folder
      * @param hosts the names by which clients know us
+     * @param policyHosts those under which others fetch policies of hosted domains (RFC 8461 §3.3)
      */
-    public record Places(Path folder, Path kept, Supplier<Set<String>> hosts) {}
+    public record Places(Path folder, Path kept, Supplier<Set<String>> hosts, Supplier<Set<String>> policyHosts) {
+        public Places(Path folder, Path kept, Supplier<Set<String>> hosts) {
+            this(folder, kept, hosts, Set::of);
+        }
+
+        /** Where the one of our own making is. */
+        Path selfSigned() {
+            return kept.resolve(SelfSigned.FILE);
+        }
+
+        /** All names that want a certificate. */
+        Set<String> names() {
+            Set<String> names = new TreeSet<>(hosts.get());
+            names.addAll(policyHosts.get());
+            return names;
+        }
+    }
 
     /** @param inUse what a client gets now */
     private record Choice(Identities inUse, SSLContext context, ClientTrust trust) {}
@@ -102,10 +120,6 @@ public final class Certificates {
         return places.folder();
     }
 
-    Set<String> hosts() {
-        return places.hosts().get();
-    }
-
     /** What that file holds, as far as it can be used. */
     Optional<Identity> fetchedFor(Path file) {
         try {
@@ -123,8 +137,11 @@ public final class Certificates {
         List<Identity> found = new ArrayList<>();
         configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
         fetched(draft, found);
+        Set<String> left = left(found);
         if (found.isEmpty()) {
             selfSigned(draft).ifPresent(found::add);
+        } else if (!left.isEmpty()) {
+            selfSigned(draft).map(own -> own.onlyFor(left)).ifPresent(found::add);
         }
         if (found.isEmpty()) {
             return draft.done(inUse());
@@ -134,7 +151,7 @@ public final class Certificates {
         if (!identities.equals(inUse()) || choice.isEmpty() || choice.get().trust() != trust) {
             choice = Optional.of(new Choice(identities, context(identities, trust), trust));
         }
-        complain(identities, draft);
+        Complaints.of(identities, places, clock.instant(), draft);
         return draft.done(identities);
     }
 
@@ -145,14 +162,32 @@ public final class Certificates {
         List<Identity> found = new ArrayList<>();
         configured.forEach(setting -> configured(setting, draft).ifPresent(found::add));
         fetched(draft, found);
+        Set<String> left = left(found);
         if (found.isEmpty()) {
-            fetchedFor(places.kept().resolve(SelfSigned.FILE)).ifPresent(found::add);
+            fetchedFor(places.selfSigned()).ifPresent(found::add);
+        } else if (!left.isEmpty()) {
+            fetchedFor(places.selfSigned()).map(own -> own.onlyFor(left)).ifPresent(found::add);
         }
         Identities identities = new Identities(found);
         if (!found.isEmpty()) {
-            complain(identities, draft);
+            Complaints.of(identities, places, clock.instant(), draft);
         }
         return draft.done(identities);
+    }
+
+    /**
+     * Hosts that show the key of our own still, because nobody vouches for them yet: TLSA records may have been published for
+     * it. Beside certificates that the operator named it was never shown, and records are of names that others find.
+     */
+    private Set<String> left(List<Identity> found) {
+        if (!configured.isEmpty() || !Files.exists(places.selfSigned())) {
+            return Set.of();
+        }
+        Identities others = new Identities(found);
+        return places.hosts().get().stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .filter(host -> Reach.of(host) != Reach.HERE && !others.areFor(host))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same with other settings. */
@@ -276,24 +311,13 @@ public final class Certificates {
         }
     }
 
-    private void complain(Identities identities, CertificateReport.Draft draft) {
-        Instant now = clock.instant();
-        for (Identity one : identities.all()) {
-            if (now.isAfter(one.ends())) {
-                draft.warning("the certificate in " + one.source() + " expired at " + one.ends()
-                        + "; clients that look at it refuse it");
-            } else if (now.isBefore(one.begins())) {
-                draft.warning("the certificate in " + one.source() + " is not valid before " + one.begins());
-            } else if (now.isAfter(one.ends().minus(SOON))) {
-                draft.warning("the certificate in " + one.source() + " expires at " + one.ends());
-            }
-        }
-        for (String host : places.hosts().get()) {
-            if (!identities.areFor(host)) {
-                draft.warning("no certificate is for " + host + "; its clients are shown "
-                        + identities.fitting(Optional.of(host), host).getFirst());
-            }
-        }
+    /** Whether there is one for the host that we did not make ourselves; nothing is put to use by asking. */
+    public boolean isVouchedFor(String host) {
+        return shownOrFound().without(places.selfSigned()).areFor(host);
+    }
+
+    private Identities shownOrFound() {
+        return choice.map(Choice::inUse).orElseGet(() -> inspect().inUse());
     }
 
     /** What clients are shown; reads it where nobody has yet. */
@@ -306,13 +330,13 @@ public final class Certificates {
      * looked for, and nothing is made or put to use.
      */
     public List<ShownKey> keysOf(String host) {
-        Identities now = choice.map(Choice::inUse).orElseGet(() -> inspect().inUse());
-        return ShownKey.of(now, host, new HostKeys(places.kept()).next(host).map(KeyPair::getPublic));
+        return ShownKey.of(
+                shownOrFound(), host, new HostKeys(places.kept()).next(host).map(KeyPair::getPublic));
     }
 
     /** Whether the host is one of those that a certificate is fetched for. */
     public boolean fetches(String host, AcmeSettings settings) {
-        return settings.isOn() && Acme.hosts(settings, hosts()).contains(host);
+        return settings.isOn() && Acme.hosts(settings, places.names()).contains(host);
     }
 
     /** Makes the key that a host's certificate is renewed with once its TLSA record is known. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Which key the next certificate of a host is asked for with. A key stays over renewals: TLSA records name it (RFC 7671
  * §5.1), and a resolver remembers them for longer than a renewal takes. One that is to take its place is prepared, shown
  * by the DNS helper, and taken by a renewal that comes no sooner than others can have forgotten the zone without it (RFC
- * 7671 §8.1).
+ * 7671 §8.1). That goes by the time it was made: DNS is not asked whether its record was published.
  */
 final class HostKeys {
     /** Twice the longest time for which resolvers commonly remember a record. */
@@ -60,8 +60,7 @@ final class HostKeys {
     private Optional<KeyPair> inUse(String host) {
         Path file = file(kept, host);
         if (!Files.exists(file)) {
-            LOG.info("{} has no key yet: a new one is made", host);
-            return Optional.empty();
+            return selfSigned(host);
         }
         try {
             return Optional.of(Identity.read(file, file).pair());
@@ -73,6 +72,28 @@ final class HostKeys {
                     host);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Before the first certificate that somebody vouches for: the key of our own, for TLSA records were printed for it. An
+     * authority takes no EdDSA, which somebody may have put there.
+     */
+    private Optional<KeyPair> selfSigned(String host) {
+        Path own = kept.resolve(SelfSigned.FILE);
+        if (Files.exists(own)) {
+            try {
+                Identity shown = Identity.read(own, own);
+                if (!shown.kind().equals("EdDSA")) {
+                    LOG.info("{} keeps the key that it showed in a certificate of our own", host);
+                    return Optional.of(shown.pair());
+                }
+            } catch (BadCertificateException e) {
+                LOG.warn("{}; {} gets a new key", e.says(), host);
+                return Optional.empty();
+            }
+        }
+        LOG.info("{} has no key yet: a new one is made", host);
+        return Optional.empty();
     }
 
     /** The key that was prepared to come after the one in use. */

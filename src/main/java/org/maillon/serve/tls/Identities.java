@@ -1,5 +1,6 @@
 package org.maillon.serve.tls;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,11 @@ public record Identities(List<Identity> all) {
 
     private List<Identity> those(Predicate<Identity> which) {
         return all.stream().filter(which).toList();
+    }
+
+    /** All but what came from that file. */
+    Identities without(Path file) {
+        return new Identities(those(one -> !one.source().equals(file.toString())));
     }
 
     public boolean areFor(String host) {

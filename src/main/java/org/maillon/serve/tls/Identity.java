@@ -81,6 +81,11 @@ public record Identity(String source, PrivateKey key, List<X509Certificate> chai
         }
     }
 
+    /** The same for these hosts alone. */
+    Identity onlyFor(Set<String> hosts) {
+        return new Identity(source, key, chain, hosts);
+    }
+
     X509Certificate certificate() {
         return chain.getFirst();
     }

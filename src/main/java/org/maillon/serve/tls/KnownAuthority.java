@@ -1,10 +1,14 @@
 package org.maillon.serve.tls;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.maillon.dns.DnsName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +27,7 @@ record KnownAuthority(String directory, String account, List<String> identities)
 
     /** What cannot stand in a record is left out: it is a stranger's text. */
     KnownAuthority {
-        account = isParameterValue(account) ? account : "";
+        account = isParameterValue(account) && isPlainUri(account) ? account : "";
         identities = identities.stream()
                 .filter(name -> DnsName.isOne(name) && isParameterValue(name))
                 .limit(MOST_IDENTITIES)
@@ -34,6 +38,18 @@ record KnownAuthority(String directory, String account, List<String> identities)
     private static boolean isParameterValue(String text) {
         return text.length() <= LONGEST_ACCOUNT
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ';' && c != '"' && c != '\\');
+    }
+
+    /** RFC 8657 §3: a URI; of an account it is where the authority is asked about it (RFC 8555 §7.3). */
+    private static boolean isPlainUri(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getScheme() != null
+                    && uri.getHost() != null
+                    && Set.of("https", "http").contains(uri.getScheme().toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     void remember(Path kept) {

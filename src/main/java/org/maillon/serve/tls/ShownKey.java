@@ -1,7 +1,5 @@
 package org.maillon.serve.tls;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -9,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.maillon.kernel.crypto.Crypto;
 
 /**
  * A public key that clients of a host are shown, or will be.
@@ -39,10 +38,6 @@ public record ShownKey(String digest, When when) {
     }
 
     static String digest(PublicKey key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return HexFormat.of().formatHex(Crypto.digest("SHA-256").digest(key.getEncoded()));
     }
 }

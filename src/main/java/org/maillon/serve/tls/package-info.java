@@ -13,7 +13,8 @@
  * most servers that deliver mail look at neither.
  *
  * <p>TLSA records name keys (RFC 6698), and who goes by them stays away from a host that shows another one: a key therefore
- * outlives its certificate, the self-signed one's too, and the next one is made before it is shown ({@link
+ * outlives its certificate, the self-signed one's too: the first certificate that is fetched for a host has that key, and until then
+ * the host shows it beside what was fetched for others. The next one is made before it is shown ({@link
  * org.maillon.serve.tls.HostKeys}).
  *
  * <p>What it does not do: revocation, and the TLS of connections that we open ({@code deliver.remote}).

@@ -2,7 +2,10 @@ package org.maillon.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +56,22 @@ class CommandTreeTest {
     void whatIsSaidDrivesNoTerminal() {
         assertThat(Printer.printable("a\u001b[31m\u009b2J\u202e\u2028\u2066z\r"))
                 .isEqualTo("a?[31m?2J???z?");
-        assertThat(Printer.printable("été 邮件 👩\u200d🚀\tx\n")).isEqualTo("été 邮件 👩\u200d🚀\tx\n");
+        assertThat(Printer.printable("été 邮件 👩\u200d🚀\tx")).isEqualTo("été 邮件 👩\u200d🚀\tx");
+    }
+
+    /** A stranger's TXT record once said 'ok' in the name of 'maillon domain dns --check'. */
+    @Test
+    void othersTextBeginsNoLineOfItsOwn() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Printer printer = new Printer(out, out, false);
+
+        printer.say("seen: v=spf1\nok       example.org MX\r\n");
+        printer.complain("maillon: b\nmaillon: c");
+        printer.page("ours\n\nand ours");
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .isEqualTo("seen: v=spf1?ok       example.org MX??\nmaillon: b?maillon: c\nours\n\nand ours\n");
     }
 
     @Test

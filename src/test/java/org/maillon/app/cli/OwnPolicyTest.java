@@ -83,6 +83,29 @@ class OwnPolicyTest {
         assertThat(house.types("domain", "dns", "maillon.test").out()).doesNotContain("_mta-sts");
     }
 
+    /** It said 'mx: localhost' once, which keeps everybody away who has read it. */
+    @Test
+    void aServerThatNobodyElseCanFindHasNoPolicy() throws Exception {
+        try (House local = House.open(folder.resolve("local"), "host-name = \"localhost\"\n")) {
+            local.types("domain", "set", "maillon.test", "--mta-sts", "enforce");
+            assertThat(local.types("domain", "dns", "maillon.test").out())
+                    .contains("; no MTA-STS policy: it would name no host that others could find")
+                    .doesNotContain("_mta-sts");
+        }
+    }
+
+    @Test
+    void aPolicyThatNobodyCouldFetchForWantOfACertificateIsTold() throws Exception {
+        try (House bare = House.open(folder.resolve("bare"), "host-name = \"mail.maillon.test\"\n")) {
+            String remark = "; no certificate is for mta-sts.maillon.test here; unless it is served elsewhere";
+            assertThat(bare.types("domain", "dns", "maillon.test").out()).doesNotContain(remark);
+            bare.types("domain", "set", "maillon.test", "--mta-sts", "testing");
+            assertThat(bare.types("domain", "dns", "maillon.test").out()).contains(remark);
+        }
+        house.types("domain", "set", "maillon.test", "--mta-sts", "testing");
+        assertThat(house.types("domain", "dns", "maillon.test").out()).doesNotContain("no certificate is for mta-sts");
+    }
+
     private X509Certificate root() throws IOException {
         try (var in = Files.newInputStream(folder.resolve("root.pem"))) {
             return (X509Certificate)

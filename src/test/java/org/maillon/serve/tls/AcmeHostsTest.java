@@ -17,22 +17,38 @@ class AcmeHostsTest {
     @TempDir
     Path folder;
 
-    private Acme acme(String names) {
-        Certificates certificates = new Certificates(
+    private static AcmeSettings settings(String names) {
+        return Settings.read(AcmeSettings.class, Map.of("directory", "https://ca.invalid/", "names", names));
+    }
+
+    private Certificates certificates() {
+        return new Certificates(
                 Settings.defaults(ServerTlsSettings.class),
                 List.of(),
-                new Certificates.Places(folder, folder.resolve("tls"), () -> Set.of("mail.here.org", "mail.test")),
+                new Certificates.Places(
+                        folder,
+                        folder.resolve("tls"),
+                        () -> Set.of("mail.here.org", "mail.test"),
+                        () -> Set.of("mta-sts.here.org", "mta-sts.maillon.test")),
                 InstantSource.system(),
                 new Random(1));
-        AcmeSettings settings =
-                Settings.read(AcmeSettings.class, Map.of("directory", "https://ca.invalid/", "names", names));
-        return new Acme(settings, certificates, new HttpChallenges(), InstantSource.system(), new Random(1))
-                .alsoFor(() -> Set.of("mta-sts.here.org", "mta-sts.maillon.test"));
+    }
+
+    private Acme acme(String names) {
+        return new Acme(settings(names), certificates(), new HttpChallenges(), InstantSource.system(), new Random(1));
     }
 
     @Test
     void whereNoneIsNamedOurHostsAndThoseOfPoliciesHaveOne() {
         assertThat(acme("").hosts()).containsExactly("mail.here.org", "mta-sts.here.org");
+    }
+
+    /** 'maillon certificate next-key' said once that no certificate was fetched for it. */
+    @Test
+    void whoAsksWhetherACertificateIsFetchedIsToldOfTheHostsOfPoliciesToo() {
+        assertThat(certificates().fetches("mta-sts.here.org", settings(""))).isTrue();
+        assertThat(certificates().fetches("mta-sts.here.org", settings("www.here.org")))
+                .isFalse();
     }
 
     @Test

@@ -75,6 +75,13 @@ class CaaIssuerTest {
         assertThat(said.identities()).containsExactly("ca.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ca.example", "mailto:a@ca.example", "//ca.example/1", "https:///1", "https://a.example/<1>"})
+    void anAccountThatIsNoPlainUriIsLeftOut(String text) {
+        assertThat(new KnownAuthority(NOBODY, text, List.of()).account()).isEmpty();
+    }
+
     @Test
     void aDamagedFileIsAsGoodAsNone() throws Exception {
         Files.writeString(folder.resolve("authority.txt"), NOBODY);

@@ -318,4 +318,69 @@ class CertificatesTest {
                 .extracting(Identity::issuer)
                 .isEqualTo("CN=Root for tests");
     }
+
+    /** It once made a new key, and senders that go by TLSA (RFC 7671 §8.1) stayed away. */
+    @Test
+    void theFirstFetchedCertificateHasTheKeyThatTlsaWasPrintedFor() {
+        certificates().read();
+        String printed = certificates().keysOf("mail.test").getFirst().digest();
+        HostKeys keys = new HostKeys(folder.resolve("kept"));
+
+        assertThat(ShownKey.digest(keys.choose("mail.test", true, NOW).pair().getPublic()))
+                .isEqualTo(printed);
+        assertThat(ShownKey.digest(keys.choose("mail.test", false, NOW).pair().getPublic()))
+                .isNotEqualTo(printed);
+    }
+
+    private Certificates certificates(String policyHost, String... hosts) {
+        return new Certificates(
+                SETTINGS,
+                List.of(),
+                new Certificates.Places(folder, folder.resolve("kept"), () -> Set.of(hosts), () -> Set.of(policyHost)),
+                () -> NOW,
+                new Random(1));
+    }
+
+    /** That of a policy's host alone once made the mail host show its key. */
+    @Test
+    void aHostThatNobodyVouchesForYetKeepsItsOwnCertificateBesideThoseThatWereFetched() throws IOException {
+        Certificates certificates = certificates("mta-sts.mail.test", "mail.test", "localhost");
+        certificates.read();
+        List<ShownKey> printed = certificates.keysOf("mail.test");
+        assertThat(certificates.isVouchedFor("mail.test")).isFalse();
+        Files.createDirectories(folder.resolve("kept/acme"));
+        Authority.write(
+                folder.resolve("kept/acme/mta-sts.mail.test.pem"), AUTHORITY.identity("EC", "mta-sts.mail.test"));
+        certificates.look();
+
+        assertThat(certificates.keysOf("mail.test")).isEqualTo(printed);
+        assertThat(certificates.inspect().inUse()).isEqualTo(certificates.inUse());
+        assertThat(certificates.keysOf("mta-sts.mail.test"))
+                .singleElement()
+                .extracting(ShownKey::when)
+                .isEqualTo(ShownKey.When.NOW);
+        assertThat(certificates.read().warnings())
+                .anyMatch(says -> says.startsWith("no certificate is for mail.test; its clients are shown")
+                        && says.contains("self-signed.pem"))
+                .noneMatch(says -> says.startsWith("no certificate is for mta-sts"));
+
+        Authority.write(folder.resolve("kept/acme/mail.test.pem"), AUTHORITY.identity("EC", "mail.test"));
+        certificates.look();
+        assertThat(certificates.inUse().all()).noneMatch(Identity::isSelfSigned);
+    }
+
+    @Test
+    void aPolicysHostWithoutACertificateThatOthersCouldBelieveIsComplainedOf() throws IOException {
+        Certificates certificates = certificates("mta-sts.mail.test", "mail.test");
+        assertThat(certificates.read().warnings())
+                .singleElement()
+                .asString()
+                .contains("no certificate is for mta-sts.mail.test here");
+        assertThat(certificates.isVouchedFor("mta-sts.mail.test")).isFalse();
+
+        Files.createDirectories(folder.resolve("kept/acme"));
+        Authority.write(folder.resolve("kept/acme/both.pem"), AUTHORITY.identity("EC", "*.mail.test", "mail.test"));
+        assertThat(certificates.read().warnings()).isEmpty();
+        assertThat(certificates.isVouchedFor("mta-sts.mail.test")).isTrue();
+    }
 }
