@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Codes;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
@@ -314,6 +316,44 @@ class HttpApiTest {
         assertThat(asks("DELETE", "/api/v1/quarantine/" + both, "", "Authorization", bob)
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aListGoesOnWhereAnAnswerEnded() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(keepBack("clamd: found it", ADA).toString());
+        }
+        String path = "/api/v1/quarantine?limit=2";
+        JsonNode first = json(asks("GET", path, "", "Authorization", ada()));
+        JsonNode rest = json(asks(
+                "GET", path + "&after=" + first.required("next").stringValue(), "", "Authorization", ada()));
+        assertThat(first.required("messages").size()).isEqualTo(2);
+        assertThat(rest.required("messages").size()).isEqualTo(1);
+        assertThat(rest.has("next")).isFalse();
+        assertThat(List.of(
+                        first.at("/messages/0/id").stringValue(),
+                        first.at("/messages/1/id").stringValue(),
+                        rest.at("/messages/0/id").stringValue()))
+                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(asks("GET", path + "&after=nonsense", "", "Authorization", ada()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aDirectoryThatGivesNoAnswerIsNoReasonToSayThatNothingIsThere() throws Exception {
+        assertThat(house.types("domain", "add", "example.org").exit()).isZero();
+        OtherTown town = new OtherTown();
+        town.isDown(true);
+        house.office.directory().asking(town);
+        QueueId id = keepBack("clamd: found it", "lovelace@example.org");
+        for (HttpResponse<String> answer : List.of(
+                asks("GET", "/api/v1/quarantine", "", "Authorization", ada()),
+                asks("POST", "/api/v1/quarantine/" + id + "/release", "", "Authorization", ada()),
+                asks("DELETE", "/api/v1/quarantine/" + id, "", "Authorization", ada()))) {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+        }
     }
 
     @Test
