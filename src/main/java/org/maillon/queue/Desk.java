@@ -26,7 +26,7 @@ final class Desk {
     /** So many that cannot be ended are no longer their own fault: the others wait for the next round. */
     private static final int MOST_FAILURES = 10;
 
-    /** So many ids are in memory while messages are listed: each page of them costs a look at all messages in memory. */
+    /** So many ids are in memory while messages are listed; each page costs a look at all messages in memory. */
     private static final int PAGE = 10_000;
 
     private final Spool spool;

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.maillon.store.Batch;
 
 /**
- * What is decided about single recipients of a message in quarantine. Who is let go goes on as any other; the hold's row
- * remembers it, until nobody is held any more and the row goes too. Recipients are numbers here: all this happens under the
- * message's lock, where nobody may be asked whose they are.
+ * What is decided about single recipients of a message in quarantine. Who is let go goes on as any other; the hold's
+ * row remembers it, until nobody is held any more and the row goes too. Recipients are numbers here: all this happens under
+ * the message's lock, where nobody may be asked whose they are.
  */
 final class HeldRecipients {
     private final Spool spool;

@@ -44,8 +44,8 @@ public final class Quarantine {
     }
 
     /**
-     * One after the other, the oldest first, as long as {@code goesOn} wants more. Strangers decide how many there are and for
-     * how many recipients each: whoever asks keeps of each what it needs, and of all no more than a bound.
+     * One after the other, the oldest first, as long as {@code goesOn} wants more. Strangers decide how many there are, and
+     * for how many recipients each: whoever asks keeps of each what it needs, and of all no more than a bound.
      *
      * @param after where to begin: behind that one
      */

@@ -93,7 +93,9 @@ class QuarantineTest {
     void recipientsCountToo() {
         try (QueueWorld world = new QueueWorld("quarantine-size", "1MiB")) {
             world.start();
-            String[] many = IntStream.range(0, 1_000).mapToObj(n -> "ada+" + n + "@here.example").toArray(String[]::new);
+            String[] many = IntStream.range(0, 1_000)
+                    .mapToObj(n -> "ada+" + n + "@here.example")
+                    .toArray(String[]::new);
             List<QueueId> ids = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 ids.add(keepBack(world, 10, many));

@@ -12,8 +12,8 @@ import org.maillon.wire.address.Address;
 import org.maillon.wire.address.Domain;
 
 /**
- * Which recipients that are kept back a caller sees and decides about, for one request. To find that out may mean to ask
- * another directory, so it is never asked about the domains of other tenants, and how often it was is counted.
+ * Which recipients that are kept back a caller sees and decides about, for one request. To find that out may mean to
+ * ask another directory, so it is never asked about the domains of other tenants, and how often it was is counted.
  */
 final class OwnRecipients {
     private final Directory directory;
@@ -26,7 +26,7 @@ final class OwnRecipients {
         this.caller = caller;
     }
 
-    /** Empty where all of it is none of the caller's. What is held because its sender may be a thief is the operator's to decide. */
+    /** What is held because its sender may be a thief is for the operator to decide, not for those it writes to. */
     List<Queued.Open> of(Quarantined one) {
         List<Queued.Open> held = Quarantine.held(one.message());
         return switch (caller) {

@@ -93,7 +93,7 @@ public final class QuarantineApi {
         return decided(caller, text, "dropped", (id, numbers) -> quarantine.drop(id, numbers, Callers.by(caller)));
     }
 
-    /** One that is another's is not there, as far as anybody can tell; whose it is, is found out before anything is locked. */
+    /** One that is another's is not there, as far as anybody can tell. Whose it is, is known before anything is locked. */
     private Answer decided(Caller caller, String text, String done, BiPredicate<QueueId, Set<Integer>> work) {
         OwnRecipients own = new OwnRecipients(directory, caller);
         Optional<QueueId> id = id(text);

@@ -319,28 +319,6 @@ class HttpApiTest {
     }
 
     @Test
-    void aListGoesOnWhereAnAnswerEnded() throws Exception {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            ids.add(keepBack("clamd: found it", ADA).toString());
-        }
-        String path = "/api/v1/quarantine?limit=2";
-        JsonNode first = json(asks("GET", path, "", "Authorization", ada()));
-        JsonNode rest = json(asks(
-                "GET", path + "&after=" + first.required("next").stringValue(), "", "Authorization", ada()));
-        assertThat(first.required("messages").size()).isEqualTo(2);
-        assertThat(rest.required("messages").size()).isEqualTo(1);
-        assertThat(rest.has("next")).isFalse();
-        assertThat(List.of(
-                        first.at("/messages/0/id").stringValue(),
-                        first.at("/messages/1/id").stringValue(),
-                        rest.at("/messages/0/id").stringValue()))
-                .containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(asks("GET", path + "&after=nonsense", "", "Authorization", ada()).statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
     void aDirectoryThatGivesNoAnswerIsNoReasonToSayThatNothingIsThere() throws Exception {
         assertThat(house.types("domain", "add", "example.org").exit()).isZero();
         OtherTown town = new OtherTown();
@@ -369,11 +347,14 @@ class HttpApiTest {
                         .required("messages")
                         .size())
                 .isEqualTo(1);
-        assertThat(json(asks("GET", path + "?limit=1", "", "Authorization", key))
-                        .required("messages")
-                        .size())
-                .isEqualTo(1);
-        for (String bad : List.of("?limit=0", "?limit=1001", "?limit=x", "?from=nobody")) {
+        JsonNode one = json(asks("GET", path + "?limit=1", "", "Authorization", key));
+        assertThat(one.required("messages").size()).isEqualTo(1);
+        String after = "?after=" + one.required("next").stringValue();
+        JsonNode rest = json(asks("GET", path + after, "", "Authorization", key));
+        assertThat(rest.required("messages").size()).isEqualTo(1);
+        assertThat(rest.at("/messages/0/id")).isNotEqualTo(one.at("/messages/0/id"));
+        assertThat(rest.has("next")).isFalse();
+        for (String bad : List.of("?limit=0", "?limit=1001", "?limit=x", "?from=nobody", "?after=x")) {
             assertThat(asks("GET", path + bad, "", "Authorization", key).statusCode())
                     .isEqualTo(400);
         }
