@@ -3,6 +3,7 @@ package org.maillon.queue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +97,18 @@ final class Delays {
         }
     }
 
-    /** What an operator holds is not late: nobody knows when it will be tried again. */
+    /** What is held is not late: nobody knows when it will be tried again. Who was let go of a held message may be. */
     private boolean isLate(Scheduler scheduler, Mail mail) {
-        return !mail.held && mail.told < timesOver(scheduler, mail);
+        return mail.told < timesOver(scheduler, mail) && isTried(mail);
+    }
+
+    private static boolean isTried(Mail mail) {
+        for (Share share = mail.shares; share != null; share = share.sibling) {
+            if (!share.isHeld()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int timesOver(Scheduler scheduler, Mail mail) {
@@ -114,7 +124,7 @@ final class Delays {
         }
         int told = engine.change(s -> timesOver(s, mail));
         Optional<Recovery.Found> found = recovery.find(id);
-        List<Waiting> waiting = found.map(this::waiting).orElse(List.of());
+        List<Waiting> waiting = found.map(it -> waiting(mail, it)).orElse(List.of());
         if (waiting.isEmpty()) {
             engine.told(mail, told, Optional.empty());
             return;
@@ -128,7 +138,7 @@ final class Delays {
     /** The time is over in which it was to be delivered, and it goes on: its sender hears of that now (RFC 2852 §4). The caller holds its stripe. */
     void tellOverdue(Mail mail) {
         Optional<Recovery.Found> found = recovery.find(mail.id());
-        List<Waiting> waiting = found.map(this::waiting).orElse(List.of());
+        List<Waiting> waiting = found.map(it -> waiting(mail, it)).orElse(List.of());
         if (!waiting.isEmpty()) {
             settler.record(mail.id(), () -> batch(found.orElseThrow(), waiting, mail.told))
                     .ifPresent(notice -> {
@@ -138,11 +148,13 @@ final class Delays {
         }
     }
 
-    /** Those of whom the sender wants to hear. Somebody who has sent nothing is told nothing. */
-    private List<Waiting> waiting(Recovery.Found found) {
+    /** Those of whom the sender wants to hear, and who are not held. Somebody who has sent nothing is told nothing. */
+    private List<Waiting> waiting(Mail mail, Recovery.Found found) {
         List<Waiting> waiting = new ArrayList<>();
         if (found.kept().envelope().sender() instanceof ReversePath.Sender) {
+            int[] held = engine.change(_ -> HeldShares.numbers(mail));
             found.waiting(clock.instant()).stream()
+                    .filter(one -> Arrays.binarySearch(held, one.number()) < 0)
                     .filter(one -> Notices.wantsDelay(one.recipient()))
                     .forEach(waiting::add);
         }

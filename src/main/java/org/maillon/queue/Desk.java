@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.maillon.store.Batch;
 import org.maillon.wire.address.ReversePath;
@@ -23,6 +25,9 @@ final class Desk {
 
     /** So many that cannot be ended are no longer their own fault: the others wait for the next round. */
     private static final int MOST_FAILURES = 10;
+
+    /** So many ids are in memory while messages are listed; each page costs a look at all messages in memory. */
+    private static final int PAGE = 10_000;
 
     private final Spool spool;
     private final Settler settler;
@@ -43,13 +48,50 @@ final class Desk {
     /** Oldest first. */
     List<Queued> list(Filter filter, int limit) {
         List<Queued> found = new ArrayList<>();
-        for (QueueId id : select(filter)) {
-            if (found.size() >= limit) {
-                break;
-            }
-            show(id).filter(queued -> matches(filter, queued)).ifPresent(found::add);
+        if (limit > 0) {
+            each(filter, Optional.empty(), queued -> {
+                found.add(queued);
+                return found.size() < limit;
+            });
         }
         return found;
+    }
+
+    /** One message after the other, the oldest first, as long as {@code goesOn} wants more: none is kept here. */
+    void each(Filter filter, Optional<QueueId> after, Predicate<Queued> goesOn) {
+        Optional<QueueId> last = after;
+        List<QueueId> page;
+        do {
+            page = page(filter, last);
+            for (QueueId id : page) {
+                Optional<Queued> found = show(id).filter(queued -> matches(filter, queued));
+                if (found.isPresent() && !goesOn.test(found.get())) {
+                    return;
+                }
+            }
+            last = page.isEmpty() ? last : Optional.of(page.getLast());
+        } while (page.size() == PAGE);
+    }
+
+    /** As {@link #select}, the oldest of those behind one. */
+    private List<QueueId> page(Filter filter, Optional<QueueId> after) {
+        Predicate<QueueId> behind = id -> after.isEmpty() || id.compareTo(after.get()) > 0;
+        if (filter.id().isPresent()) {
+            return filter.id().filter(behind).stream().toList();
+        }
+        PriorityQueue<QueueId> oldest = new PriorityQueue<>(Comparator.<QueueId>reverseOrder());
+        engine.change(s -> {
+            s.forEach(mail -> {
+                if (mayMatch(filter, mail) && behind.test(mail.id())) {
+                    oldest.add(mail.id());
+                    if (oldest.size() > PAGE) {
+                        oldest.remove(); // the youngest
+                    }
+                }
+            });
+            return true;
+        });
+        return oldest.stream().sorted().toList();
     }
 
     Optional<Queued> show(QueueId id) {
@@ -66,18 +108,20 @@ final class Desk {
         for (Share share = mail.shares; share != null; share = share.sibling) {
             for (int number : share.numbers()) {
                 if (number < recipients.size()) {
-                    open.add(describe(share, recipients.get(number), found.state(number)));
+                    open.add(describe(share, number, recipients.get(number), found.state(number)));
                 }
             }
         }
         return Optional.of(new Queued(found.id, kept.envelope(), kept.total(), mail.held, open));
     }
 
-    private static Queued.Open describe(Share share, Recipient recipient, @Nullable StateRow state) {
+    private static Queued.Open describe(
+            Share share, int number, Recipient recipient, @Nullable StateRow state) {
         Optional<String> last = state instanceof StateRow.Deferred deferred
                 ? Optional.of(Settlement.words(deferred.last()))
                 : Optional.empty();
-        return new Queued.Open(recipient, state(share), share.attempts, Instant.ofEpochMilli(share.due), last);
+        return new Queued.Open(
+                number, recipient, state(share), share.attempts, Instant.ofEpochMilli(share.due), last);
     }
 
     private static Filter.State state(Share share) {

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.maillon.store.Batch;
 
 /**
- * What is decided about single recipients of a message in quarantine. Who is let go goes on as any other; the hold's row
- * remembers it, until nobody is held any more and the row goes too.
+ * What is decided about single recipients of a message in quarantine. Who is let go goes on as any other; the hold's
+ * row remembers it, until nobody is held any more and the row goes too. Recipients are numbers here: all this happens under
+ * the message's lock, where nobody may be asked whose they are.
  */
 final class HeldRecipients {
     private final Spool spool;
@@ -27,25 +28,25 @@ final class HeldRecipients {
     /** Whom a decision is about, and the hold as it stands. */
     private record Chosen(HoldRow hold, List<Integer> numbers, List<String> addresses, boolean areAll) {}
 
-    boolean release(QueueId id, Predicate<Recipient> whose, String by) {
+    boolean release(QueueId id, IntPredicate wanted, String by) {
         return desk.with(id, mail -> {
-                    Optional<Chosen> chosen = choose(mail, whose);
+                    Optional<Chosen> chosen = choose(mail, wanted);
                     chosen.ifPresent(it -> release(mail, it, by));
                     return chosen.isPresent();
                 })
                 .orElse(false);
     }
 
-    boolean drop(QueueId id, Predicate<Recipient> whose, String why) {
+    boolean drop(QueueId id, IntPredicate wanted, String why) {
         return desk.with(id, mail -> {
-                    Optional<Chosen> chosen = choose(mail, whose);
+                    Optional<Chosen> chosen = choose(mail, wanted);
                     chosen.ifPresent(it -> drop(mail, it, why));
                     return chosen.isPresent();
                 })
                 .orElse(false);
     }
 
-    private Optional<Chosen> choose(Mail mail, Predicate<Recipient> whose) {
+    private Optional<Chosen> choose(Mail mail, IntPredicate wanted) {
         QueueId id = mail.id();
         Optional<HoldRow> hold = hold(id).filter(HoldRow::quarantined);
         Optional<Kept> kept = hold.flatMap(_ -> desk.kept(id));
@@ -55,7 +56,7 @@ final class HeldRecipients {
         List<Recipient> recipients = kept.get().envelope().recipients();
         int[] held = desk.change(_ -> HeldShares.numbers(mail));
         List<Integer> numbers = IntStream.of(held)
-                .filter(number -> number < recipients.size() && whose.test(recipients.get(number)))
+                .filter(number -> number < recipients.size() && wanted.test(number))
                 .boxed()
                 .toList();
         List<String> addresses = numbers.stream()

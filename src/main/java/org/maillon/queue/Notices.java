@@ -205,13 +205,23 @@ final class Notices {
         return new Draft(id, report, original, write(id, report, original));
     }
 
-    /** The body's hash is made while the notice is written: it may hold a whole message (law 6). */
+    /** The body's hash is made while the notice is written (law 6). */
     private Written write(QueueId id, DeliveryReport report, Optional<Original> original) {
-        WatchedNotice watched = new WatchedNotice(ports.signer(), report.host());
+        NoticeSigner signer = speaksForOthers(report, original) ? NoticeSigner.NOBODY : ports.signer();
+        WatchedNotice watched = new WatchedNotice(signer, report.host());
         try (BlobWriter writer = spool.store().blobs().writer(Rows.blob(id))) {
             ReportWriter.write(report, original, watched.onTo(writer));
             return new Written(writer.finish(), watched.signed());
         }
+    }
+
+    /**
+     * Whether others choose what there is to read: a server its replies, a sender its whole message. Either may be anybody,
+     * who would get a text of its own in our name, signed, to be sent to the world again and again.
+     */
+    private static boolean speaksForOthers(DeliveryReport report, Optional<Original> original) {
+        return original.map(Original::whole).orElse(false)
+                || report.outcomes().stream().anyMatch(Outcome::repliedByRemote);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +14,11 @@ import java.util.function.Predicate;
  * all that are left. What nobody looks at is dropped in time, and the oldest where all together grow too large.
  */
 public final class Quarantine {
+    private static final String DROPPED = "dropped from quarantine: ";
+
+    /** What a recipient counts for in {@code quarantine-size}: a message may have few octets and a thousand of them. */
+    private static final int RECIPIENT = 256;
+
     private final Spool spool;
     private final Desk desk;
     private final HeldRecipients recipients;
@@ -27,16 +33,25 @@ public final class Quarantine {
         this.settings = settings;
     }
 
-    /** At most {@code limit}, the oldest first. */
-    public List<Quarantined> list(Filter filter, int limit) {
+    /** At most {@code limit}, of which there are to be few, the oldest first. */
+    List<Quarantined> list(Filter filter, int limit) {
         List<Quarantined> found = new ArrayList<>();
-        for (Queued queued : desk.list(filter.held(), Integer.MAX_VALUE)) {
-            if (found.size() >= limit) {
-                break;
-            }
-            quarantined(queued).ifPresent(found::add);
-        }
+        each(filter, Optional.empty(), one -> {
+            found.add(one);
+            return found.size() < limit;
+        });
         return found;
+    }
+
+    /**
+     * One after the other, the oldest first, as long as {@code goesOn} wants more. Strangers decide how many there are, and
+     * for how many recipients each: whoever asks keeps of each what it needs, and of all no more than a bound.
+     *
+     * @param after where to begin: behind that one
+     */
+    public void each(Filter filter, Optional<QueueId> after, Predicate<Quarantined> goesOn) {
+        desk.each(
+                filter.held(), after, queued -> quarantined(queued).map(goesOn::test).orElse(true));
     }
 
     public Optional<Quarantined> show(QueueId id) {
@@ -44,7 +59,7 @@ public final class Quarantine {
     }
 
     private Optional<Quarantined> quarantined(Queued queued) {
-        if (heldOf(queued).isEmpty()) {
+        if (held(queued).isEmpty()) {
             return Optional.empty();
         }
         return spool.store()
@@ -55,50 +70,70 @@ public final class Quarantine {
     }
 
     /** The recipients that are kept back still. */
-    public static List<Recipient> heldOf(Queued queued) {
+    public static List<Queued.Open> held(Queued queued) {
         return queued.open().stream()
                 .filter(open -> open.state() == Filter.State.HELD)
-                .map(Queued.Open::recipient)
                 .toList();
     }
 
     /** False where it is not, or no longer, in quarantine. */
     public boolean release(QueueId id) {
-        return release(id, _ -> true, "by an operator");
+        return recipients.release(id, _ -> true, "by an operator");
     }
 
-    /** For some of its recipients, the others stay; false where it is not, or no longer, in quarantine for any of these. */
-    public boolean release(QueueId id, Predicate<Recipient> whose, String by) {
-        return recipients.release(id, whose, by);
+    /**
+     * For some of its recipients, the others stay; false where it is not, or no longer, in quarantine for any of these.
+     *
+     * @param numbers theirs: whose they are was found out before, for nobody else gets at the message meanwhile
+     */
+    public boolean release(QueueId id, Set<Integer> numbers, String by) {
+        return recipients.release(id, numbers::contains, by);
     }
 
     /** False where it is not, or no longer, in quarantine. No notice goes to the sender, who may be anybody. */
     public boolean drop(QueueId id, String why) {
-        return drop(id, _ -> true, why);
+        return recipients.drop(id, _ -> true, DROPPED + why);
     }
 
-    /** As {@link #release(QueueId, Predicate, String)}. */
-    public boolean drop(QueueId id, Predicate<Recipient> whose, String why) {
-        return recipients.drop(id, whose, "dropped from quarantine: " + why);
+    /** As {@link #release(QueueId, Set, String)}. */
+    public boolean drop(QueueId id, Set<Integer> numbers, String why) {
+        return recipients.drop(id, numbers::contains, DROPPED + why);
     }
 
-    /** Drops what has been here for too long, and the oldest where all together are too large. */
+    /** Drops what has been here for too long, and the oldest where all together are too large; holds one at a time. */
     void sweep() {
+        long octets = sweepOld();
+        long most = settings.quarantineSize().octets();
+        if (octets > most) {
+            makeRoom(octets - most);
+        }
+    }
+
+    /** How large the others are. */
+    private long sweepOld() {
         Instant before = clock.instant().minus(settings.quarantineFor());
-        List<Quarantined> left = new ArrayList<>();
-        long octets = 0;
-        for (Quarantined one : list(Filter.ALL, Integer.MAX_VALUE)) {
+        long[] octets = {0};
+        each(Filter.ALL, Optional.empty(), one -> {
             if (one.since().isBefore(before)) {
                 drop(one.message().id(), "nobody released it in time (quarantine-for)");
             } else {
-                left.add(one);
-                octets += one.message().size();
+                octets[0] += size(one);
             }
-        }
-        long most = settings.quarantineSize().octets();
-        for (int i = 0; i < left.size() && octets > most; i++) {
-            octets -= left.get(i).message().size();
-            drop(left.get(i).message().id(), "there is no room for more (quarantine-size)");
-        }
+            return true;
+        });
+        return octets[0];
+    }
+
+    private void makeRoom(long wanted) {
+        long[] octets = {0};
+        each(Filter.ALL, Optional.empty(), one -> {
+            octets[0] += size(one);
+            drop(one.message().id(), "there is no room for more (quarantine-size)");
+            return octets[0] < wanted;
+        });
+    }
+
+    private static long size(Quarantined one) {
+        return one.message().size() + (long) RECIPIENT * held(one.message()).size();
     }
 }

@@ -151,7 +151,8 @@ public record QueueSettings(
         @Setting(
                 value = "1GiB",
                 doc =
-                        "How large all messages in quarantine may be together before the oldest are dropped; looked at once an hour.",
+                        "How large all messages in quarantine may be together, 256 octets counted for each recipient, before the oldest are"
+                                + " dropped; looked at once an hour.",
                 min = 1 << 20)
         ByteSize quarantineSize,
 

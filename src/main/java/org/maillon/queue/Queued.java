@@ -17,9 +17,16 @@ public record Queued(QueueId id, Envelope envelope, long size, boolean held, Lis
     }
 
     /**
+     * @param number its place among the envelope's recipients, which stays
      * @param attempts those made
      * @param due when it is tried next; in the past where it is ready or runs
      * @param last what came of the last attempt, in words
      */
-    public record Open(Recipient recipient, Filter.State state, int attempts, Instant due, Optional<String> last) {}
+    public record Open(
+            int number,
+            Recipient recipient,
+            Filter.State state,
+            int attempts,
+            Instant due,
+            Optional<String> last) {}
 }

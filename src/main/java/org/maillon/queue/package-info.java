@@ -20,7 +20,10 @@
  *
  * <p>A sender hears of what it asked to hear (RFC 3461): each notice is a message of the queue, and is in the batch of what
  * it tells, be it an end or that {@link org.maillon.queue.Delays} found a message waiting for long. Whoever answers for the
- * domain it comes from signs it while it is written ({@link org.maillon.queue.NoticeSigner}).
+ * domain it comes from signs it while it is written ({@link org.maillon.queue.NoticeSigner}), unless it repeats what a
+ * server said or brings the whole message back: whoever sends to somebody whose mail goes on to a server of its own chooses
+ * both, and a signature can be shown again to everybody. Such a notice is believed for the way it came, which is ours
+ * (SPF of our host name, RFC 7208 §2.4); our own users get theirs from ourselves.
  *
  * <p>What it does not do: find the next server ({@code route}), talk to it ({@code deliver}).
  *

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
+import org.maillon.kernel.Bytes;
 import org.maillon.queue.TraceLine.Kind;
+import org.maillon.store.BlobWriter;
 import org.maillon.wire.address.ReversePath;
 import org.maillon.wire.smtp.MailParameters;
 import org.maillon.wire.smtp.Notify;
@@ -231,6 +233,33 @@ class DelaysTest {
             world.queue.release(Filter.ALL);
             after(world, Duration.ofMinutes(1));
             assertThat(notices(world)).hasSize(1);
+        }
+    }
+
+    /** That others are held, and who they are, is not for the sender to know. */
+    @Test
+    void whoWasLetGoOfAHeldMessageIsToldOfAndTheOthersAreNot() {
+        try (QueueWorld world = world()) {
+            neverNow(world, "ada@there.example");
+            QueueId id = world.queue.nextId();
+            BlobWriter writer = world.queue.content(id);
+            writer.write(new byte[] {'x'}, 0, 1);
+            Treatment held = new Treatment(Bytes.EMPTY, false, Optional.of("clamd: found it"));
+            world.queue.enqueue(
+                    id,
+                    new Taking(world.envelope("ada@there.example", "bea@there.example"), held, writer.finish()),
+                    "from somewhere");
+            after(world, Duration.ofHours(5));
+            assertThat(notices(world)).isEmpty();
+            assertThat(world.queue.quarantine().release(id, Set.of(0), "by its recipient"))
+                    .isTrue();
+            world.untilCarried(1);
+            after(world, Duration.ofMinutes(1));
+            assertThat(notices(world))
+                    .singleElement()
+                    .satisfies(notice -> assertThat(notice)
+                            .contains("Delayed: your message to ada@there.example", "Action: delayed")
+                            .doesNotContain("bea@"));
         }
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.maillon.hosting.id.ServerId;
@@ -72,15 +76,51 @@ class QuarantineTest {
     void theOldestGoWhereAllTogetherAreTooLarge() {
         try (QueueWorld world = new QueueWorld("quarantine-size", "1MiB")) {
             world.start();
-            QueueId first = keepBack(world, MEBI / 2);
+            QueueId first = keepBack(world, MEBI / 2 - 256);
             world.pass(Duration.ofSeconds(1));
-            QueueId second = keepBack(world, MEBI / 2);
+            QueueId second = keepBack(world, MEBI / 2 - 256);
             world.queue.quarantine().sweep();
             assertThat(kept(world)).containsExactly(first, second);
             world.pass(Duration.ofSeconds(1));
             QueueId third = keepBack(world, 1);
             world.queue.quarantine().sweep();
             assertThat(kept(world)).containsExactly(second, third);
+        }
+    }
+
+    /** A thousand messages of few octets for a thousand recipients each take more room than they have octets. */
+    @Test
+    void recipientsCountToo() {
+        try (QueueWorld world = new QueueWorld("quarantine-size", "1MiB")) {
+            world.start();
+            String[] many = IntStream.range(0, 1_000)
+                    .mapToObj(n -> "ada+" + n + "@here.example")
+                    .toArray(String[]::new);
+            List<QueueId> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(keepBack(world, 10, many));
+                world.pass(Duration.ofSeconds(1));
+            }
+            world.queue.quarantine().sweep();
+            assertThat(kept(world)).isEqualTo(ids.subList(1, 5));
+        }
+    }
+
+    @Test
+    void nothingIsReadBehindTheLastThatIsWanted() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.start();
+            List<QueueId> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(keepBack(world, 10));
+                world.pass(Duration.ofSeconds(1));
+            }
+            AtomicInteger seen = new AtomicInteger();
+            world.queue.quarantine().each(Filter.ALL, Optional.of(ids.get(1)), one -> {
+                assertThat(one.message().id()).isEqualTo(ids.get(2 + seen.get()));
+                return seen.incrementAndGet() < 2;
+            });
+            assertThat(seen).hasValue(2);
         }
     }
 
@@ -96,14 +136,15 @@ class QuarantineTest {
         }
     }
 
-    private static Predicate<Recipient> is(String address) {
-        return recipient -> recipient.address().toString().equals(address);
+    /** The number of somebody among those of a message whom {@link #THREE} names, held or not. */
+    private static Set<Integer> number(String address) {
+        return Set.of(Arrays.asList(THREE).indexOf(address));
     }
 
     private static List<String> held(QueueWorld world, QueueId id) {
         return world.queue.quarantine().show(id).stream()
-                .flatMap(one -> Quarantine.heldOf(one.message()).stream())
-                .map(recipient -> recipient.address().toString())
+                .flatMap(one -> Quarantine.held(one.message()).stream())
+                .map(open -> open.recipient().address().toString())
                 .sorted()
                 .toList();
     }
@@ -127,13 +168,13 @@ class QuarantineTest {
         try (QueueWorld world = new QueueWorld()) {
             world.start();
             QueueId id = keepBack(world, 10, THREE);
-            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "by its recipient"))
+            assertThat(world.queue.quarantine().release(id, number("ada@here.example"), "by its recipient"))
                     .isTrue();
             world.untilCarried(1);
             world.untilIdle();
             assertThat(carriedTo(world)).containsExactly("ada@here.example");
             assertThat(held(world, id)).containsExactly("bea@here.example", "cyd@there.example");
-            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "again"))
+            assertThat(world.queue.quarantine().release(id, number("ada@here.example"), "again"))
                     .isFalse();
             assertThat(world.kinds(id)).containsExactly(Kind.TAKEN, Kind.HELD, Kind.RELEASED, Kind.DELIVERED);
         }
@@ -144,7 +185,7 @@ class QuarantineTest {
         try (QueueWorld world = new QueueWorld()) {
             world.start();
             QueueId id = keepBack(world, 10, THREE);
-            assertThat(world.queue.quarantine().drop(id, is("bea@here.example"), "by its recipient"))
+            assertThat(world.queue.quarantine().drop(id, number("bea@here.example"), "by its recipient"))
                     .isTrue();
             assertThat(held(world, id)).containsExactly("ada@here.example", "cyd@there.example");
             assertThat(world.queue.quarantine().release(id)).isTrue();
@@ -158,7 +199,7 @@ class QuarantineTest {
         try (QueueWorld world = new QueueWorld()) {
             world.start().script("cyd@there.example", QueueWorld.deferred());
             QueueId id = keepBack(world, 10, THREE);
-            assertThat(world.queue.quarantine().release(id, is("cyd@there.example"), "by its recipient"))
+            assertThat(world.queue.quarantine().release(id, number("cyd@there.example"), "by its recipient"))
                     .isTrue();
             world.untilCarried(1);
             world.untilIdle();
@@ -180,7 +221,7 @@ class QuarantineTest {
                     .script("ada@here.example", QueueWorld.expanded("dan@there.example"))
                     .script("dan@there.example", QueueWorld.deferred());
             QueueId id = keepBack(world, 10, THREE);
-            assertThat(world.queue.quarantine().release(id, is("ada@here.example"), "by its recipient"))
+            assertThat(world.queue.quarantine().release(id, number("ada@here.example"), "by its recipient"))
                     .isTrue();
             world.untilCarried(2);
             world.untilIdle();
@@ -201,7 +242,7 @@ class QuarantineTest {
             QueueId dropped = keepBack(world, 10, THREE);
             QueueId mixed = keepBack(world, 10, THREE);
             assertThat(world.queue.quarantine().drop(dropped, "a virus")).isTrue();
-            assertThat(world.queue.quarantine().release(mixed, is("ada@here.example"), "by its recipient"))
+            assertThat(world.queue.quarantine().release(mixed, number("ada@here.example"), "by its recipient"))
                     .isTrue();
             assertThat(world.queue.quarantine().drop(mixed, "a virus")).isTrue();
             world.untilEmpty();

@@ -7,15 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.maillon.kernel.Bytes;
 import org.maillon.wire.address.ReversePath;
+import org.maillon.wire.smtp.BodyType;
+import org.maillon.wire.smtp.MailParameters;
+import org.maillon.wire.smtp.Reply;
+import org.maillon.wire.smtp.Returned;
 
 /** What the queue itself writes is signed by whom it is told to ask, and goes out all the same where that fails. */
 class SignedNoticeTest {
     private static final String FIELD = "DKIM-Signature: of a test\r\n";
+
+    /** In words of our own. */
+    private static final Result OURS = new Result.Failed(new Result.Failure(
+            Reply.of(550, "5.1.2", "there is no such domain"), Optional.empty(), "it has no servers", false));
 
     private final List<String> seen = new ArrayList<>();
 
@@ -56,9 +66,17 @@ class SignedNoticeTest {
     }
 
     private static QueueWorld.Carried bounced(QueueWorld world) {
+        return bounced(world, OURS, Optional.empty());
+    }
+
+    private static QueueWorld.Carried bounced(QueueWorld world, Result end, Optional<Returned> returned) {
         world.start();
-        world.script("ada@there.example", QueueWorld.failed());
-        world.send(world.envelope("ada@there.example"), "Subject: hello\r\n\r\nbody\r\n");
+        world.script("ada@there.example", end);
+        MailParameters parameters = new MailParameters(
+                OptionalLong.empty(), BodyType.SEVEN_BIT, false, returned, Optional.empty());
+        world.send(
+                world.envelope(parameters, QueueWorld.recipients(0, "ada@there.example")),
+                "Subject: hello\r\n\r\nbody\r\n");
         world.untilEmpty();
         return world.carried.stream()
                 .filter(carried -> carried.attempt().envelope().sender() instanceof ReversePath.Null)
@@ -88,13 +106,38 @@ class SignedNoticeTest {
         }
     }
 
+    /** They would be ours to whoever verifies it, and could be sent to the world again. */
+    @ParameterizedTest
+    @CsvSource({"true, HEADERS", "true, FULL", "false, FULL"})
+    void othersWordsAreNotSigned(boolean remote, Returned returned) {
+        try (QueueWorld world = new QueueWorld()) {
+            world.signer = _ -> Optional.of(new Pen(Optional.empty()));
+
+            QueueWorld.Carried notice = bounced(world, remote ? QueueWorld.failed() : OURS, Optional.of(returned));
+
+            assertThat(notice.content()).startsWith("From: ").contains(remote ? "no such user" : "body");
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void ourOwnWordsAboveTheHeaderAreSigned() {
+        try (QueueWorld world = new QueueWorld()) {
+            world.signer = _ -> Optional.of(new Pen(Optional.empty()));
+
+            assertThat(bounced(world, OURS, Optional.of(Returned.HEADERS)).content())
+                    .startsWith(FIELD)
+                    .contains("Subject: hello");
+        }
+    }
+
     /** The row keeps it: what is at hand in memory is gone with the process. */
     @Test
     void theSignatureOutlivesARestart() {
         try (QueueWorld world = new QueueWorld()) {
             world.signer = _ -> Optional.of(new Pen(Optional.empty()));
             world.start();
-            world.script("ada@there.example", QueueWorld.failed());
+            world.script("ada@there.example", OURS);
             world.script("bob@sender.example", QueueWorld.deferred());
             world.send("ada@there.example");
             world.untilCarried(2);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.hosting.Account;
-import org.maillon.queue.Quarantined;
+import org.maillon.submit.limits.AccountLimits;
 import org.maillon.submit.limits.LimitSettings;
 import org.maillon.submit.limits.Standing;
 import org.maillon.wire.address.Address;
@@ -59,8 +59,8 @@ final class LimitVerbs {
             office.waiting((_, _) -> {});
             Standing standing = office.limits().standing(account.id());
             LimitSettings most = office.limits().settings();
-            List<Quarantined> held =
-                    office.limits().held(account.address(), office.queue().quarantine());
+            List<AccountLimits.KeptBack> held =
+                    AccountLimits.held(account.address(), office.queue().quarantine());
             out.say("messages in the last hour: " + standing.lastHour() + of(most.messagesPerHour()));
             out.say("messages in the last day: " + standing.lastDay() + of(most.messagesPerDay()));
             out.say("new recipients in the last day: " + standing.newToday() + of(most.newRecipientsPerDay()));
@@ -69,7 +69,10 @@ final class LimitVerbs {
                     .map(since -> "what it writes to new recipients is held since " + Times.since(since)
                             + "; 'maillon account release " + account.address() + "' ends that")
                     .orElse("nothing of it is held back from now on"));
-            held.forEach(one -> out.say("held: " + one.message().id() + ", since " + Times.since(one.since())));
+            held.forEach(one -> out.say("held: " + one.id() + ", since " + Times.since(one.since())));
+            if (held.size() == AccountLimits.MOST_SHOWN) {
+                out.say("only the oldest are shown; there may be more");
+            }
             out.json(tree(account, standing, most, held));
             return Exit.DONE;
         }
@@ -79,7 +82,7 @@ final class LimitVerbs {
         }
 
         private static Map<String, Object> tree(
-                Account account, Standing standing, LimitSettings most, List<Quarantined> held) {
+                Account account, Standing standing, LimitSettings most, List<AccountLimits.KeptBack> held) {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("account", account.address().toString());
             tree.put("messagesLastHour", standing.lastHour());
@@ -90,9 +93,7 @@ final class LimitVerbs {
             tree.put("newRecipientsPerDay", most.newRecipientsPerDay());
             tree.put("recipientsRemembered", standing.known());
             standing.heldSince().ifPresent(since -> tree.put("heldSince", since.toString()));
-            tree.put(
-                    "held",
-                    held.stream().map(one -> one.message().id().toString()).toList());
+            tree.put("held", held.stream().map(one -> one.id().toString()).toList());
             return tree;
         }
     }

@@ -12,7 +12,6 @@ import org.maillon.queue.Quarantine;
 import org.maillon.queue.Quarantined;
 import org.maillon.queue.Queue;
 import org.maillon.queue.QueueId;
-import org.maillon.queue.Recipient;
 import org.maillon.queue.TraceTeller;
 import org.maillon.wire.address.Address;
 import picocli.CommandLine;
@@ -44,9 +43,8 @@ final class QuarantineVerbs extends Group {
     }
 
     private static List<String> recipients(Quarantined one) {
-        return Quarantine.heldOf(one.message()).stream()
-                .map(Recipient::address)
-                .map(Address::toString)
+        return Quarantine.held(one.message()).stream()
+                .map(open -> open.recipient().address().toString())
                 .toList();
     }
 
@@ -55,13 +53,18 @@ final class QuarantineVerbs extends Group {
             description = "List what is kept back and why, the oldest first.",
             footer = {"", "Example:  maillon quarantine list --to ada@example.org"})
     static final class Ls extends QueueVerbs.QueueVerb {
+        private static final int MOST = 10_000;
+
+        /** All together: strangers decide how many a message has. */
+        private static final int MOST_RECIPIENTS = 50_000;
+
         @Option(names = "--from", paramLabel = "ADDRESS", description = "Sent by this address.")
         Optional<Address> sender = Optional.empty();
 
         @Option(names = "--to", paramLabel = "ADDRESS", description = "For this recipient.")
         Optional<Address> recipient = Optional.empty();
 
-        @Option(names = "--limit", paramLabel = "N", description = "At most so many (100).")
+        @Option(names = "--limit", paramLabel = "N", description = "At most so many (100, no more than 10000).")
         int limit = 100;
 
         Ls(Desk desk, String[] words) {
@@ -72,14 +75,24 @@ final class QuarantineVerbs extends Group {
         int run(Queue queue, Printer out) {
             Filter wanted = new Filter(
                     Optional.empty(), sender, recipient, Optional.empty(), Optional.empty(), Optional.empty());
-            List<Quarantined> found = queue.quarantine().list(wanted, Math.clamp(limit, 1, 100_000));
-            if (found.isEmpty()) {
+            int most = Math.clamp(limit, 1, MOST);
+            List<List<String>> rows = new ArrayList<>();
+            List<Map<String, Object>> trees = new ArrayList<>();
+            int[] recipients = {0};
+            queue.quarantine().each(wanted, Optional.empty(), one -> {
+                rows.add(row(one));
+                trees.add(tree(one));
+                recipients[0] += recipients(one).size();
+                return rows.size() < most && recipients[0] < MOST_RECIPIENTS;
+            });
+            if (rows.isEmpty()) {
                 out.say("no such message is in quarantine");
             }
-            out.table(
-                    List.of("ID", "SINCE", "SIZE", "FROM", "TO", "WHY"),
-                    found.stream().map(Ls::row).toList());
-            out.json(found.stream().map(QuarantineVerbs::tree).toList());
+            out.table(List.of("ID", "SINCE", "SIZE", "FROM", "TO", "WHY"), rows);
+            if (recipients[0] >= MOST_RECIPIENTS) {
+                out.say("these have so many recipients that no more are shown; there may be more messages");
+            }
+            out.json(trees);
             return Exit.DONE;
         }
 

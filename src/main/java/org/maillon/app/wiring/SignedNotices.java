@@ -13,7 +13,7 @@ import org.maillon.trust.dkim.SigningKey;
 import org.maillon.wire.address.Domain;
 
 /**
- * Signs notices with the keys of the domain they come from. That is a server's host name: where the name itself is no
+ * Signs notices, of those that the queue wants signed, with the keys of the domain they come from. That is a server's host name: where the name itself is no
  * domain of ours with keys, the nearest domain of ours above it signs, which DMARC takes for the same (RFC 7489 §3.1.1). A key
  * is active only once DNS shows it, so nobody signs who merely claims to have the domain.
  */

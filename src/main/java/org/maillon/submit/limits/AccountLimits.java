@@ -5,16 +5,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.maillon.hosting.id.AccountId;
 import org.maillon.kernel.Seldom;
 import org.maillon.queue.Filter;
 import org.maillon.queue.Quarantine;
 import org.maillon.queue.Quarantined;
+import org.maillon.queue.QueueId;
 import org.maillon.queue.Recipient;
 import org.maillon.store.Store;
 import org.maillon.store.StoreException;
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class AccountLimits {
     private static final Logger LOG = LoggerFactory.getLogger(AccountLimits.class);
     private static final String REASON = "limits: <";
+
+    /** Of what is held, the oldest: an account may have written a thousand an hour. */
+    public static final int MOST_SHOWN = 1_000;
 
     private final RecipientRows rows;
     private final InstantSource steady;
@@ -152,34 +158,53 @@ public final class AccountLimits {
         return one.why().startsWith(REASON);
     }
 
-    /** What is held for an account. */
-    public List<Quarantined> held(Address account, Quarantine quarantine) {
+    /** A message that is held for an account. */
+    public record KeptBack(QueueId id, Instant since) {}
+
+    /** What is held for an account, the oldest first: no more than {@link #MOST_SHOWN}. */
+    public static List<KeptBack> held(Address account, Quarantine quarantine) {
+        List<KeptBack> held = new ArrayList<>();
+        eachHeld(account, quarantine, one -> {
+            held.add(new KeptBack(one.message().id(), one.since()));
+            return held.size() < MOST_SHOWN;
+        });
+        return held;
+    }
+
+    private static void eachHeld(Address account, Quarantine quarantine, Predicate<Quarantined> goesOn) {
         String reason = reason(account);
-        return quarantine.list(Filter.ALL, Integer.MAX_VALUE).stream()
-                .filter(one -> one.why().startsWith(reason))
-                .toList();
+        quarantine.each(
+                Filter.ALL, Optional.empty(), one -> !one.why().startsWith(reason) || goesOn.test(one));
     }
 
     /** Lets an account write to new recipients again, and lets go what is held; returns how many messages that were. */
     public int release(AccountId account, Address address, Quarantine quarantine) {
         Instant now = steady.instant();
-        List<Quarantined> held = held(address, quarantine);
+        eachHeld(address, quarantine, one -> {
+            long[] hashes = hashes(one.message().envelope().recipients());
+            at(account, desk -> met(account, desk.ledger(), hashes, now));
+            return true;
+        });
         at(account, desk -> {
-            for (Quarantined one : held) {
-                long[] hashes = hashes(one.message().envelope().recipients());
-                long[] unknown = desk.ledger().unknown(Arrays.stream(hashes));
-                if (unknown.length > 0) {
-                    remember(account, desk.ledger(), unknown, now);
-                    desk.ledger().know(unknown);
-                }
-            }
             rows.put(account, new RecipientRows.Mark(now, Optional.empty()));
             desk.ledger().release();
             return true;
         });
-        return (int) held.stream()
-                .filter(one -> quarantine.release(one.message().id()))
-                .count();
+        int[] released = {0};
+        eachHeld(address, quarantine, one -> {
+            released[0] += quarantine.release(one.message().id()) ? 1 : 0;
+            return true;
+        });
+        return released[0];
+    }
+
+    private boolean met(AccountId account, Ledger ledger, long[] hashes, Instant now) {
+        long[] unknown = ledger.unknown(Arrays.stream(hashes));
+        if (unknown.length > 0) {
+            remember(account, ledger, unknown, now);
+            ledger.know(unknown);
+        }
+        return true;
     }
 
     /** The account is gone. */

@@ -120,8 +120,8 @@ public final class GuardApi {
         standing.heldSince().ifPresent(since -> tree.put("heldSince", since.toString()));
         tree.put(
                 "held",
-                ground.limits().held(account.address(), ground.quarantine()).stream()
-                        .map(one -> one.message().id().toString())
+                AccountLimits.held(account.address(), ground.quarantine()).stream()
+                        .map(one -> one.id().toString())
                         .toList());
         return Answer.json(tree);
     }

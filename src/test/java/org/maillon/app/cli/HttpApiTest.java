@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maillon.hosting.Codes;
+import org.maillon.hosting.OtherTown;
 import org.maillon.hosting.id.ServerId;
 import org.maillon.hosting.id.TenantId;
 import org.maillon.kernel.Bytes;
@@ -322,6 +324,22 @@ class HttpApiTest {
     }
 
     @Test
+    void aDirectoryThatGivesNoAnswerIsNoReasonToSayThatNothingIsThere() throws Exception {
+        assertThat(house.types("domain", "add", "example.org").exit()).isZero();
+        OtherTown town = new OtherTown();
+        town.isDown(true);
+        house.office.directory().asking(town);
+        QueueId id = keepBack("clamd: found it", "lovelace@example.org");
+        for (HttpResponse<String> answer : List.of(
+                asks("GET", "/api/v1/quarantine", "", "Authorization", ada()),
+                asks("POST", "/api/v1/quarantine/" + id + "/release", "", "Authorization", ada()),
+                asks("DELETE", "/api/v1/quarantine/" + id, "", "Authorization", ada()))) {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+        }
+    }
+
+    @Test
     void anOperatorSeesAndDecidesAll() throws Exception {
         String key = key("q", "quarantine");
         QueueId first = keepBack("clamd: found it", ADA, BOB);
@@ -334,11 +352,14 @@ class HttpApiTest {
                         .required("messages")
                         .size())
                 .isEqualTo(1);
-        assertThat(json(asks("GET", path + "?limit=1", "", "Authorization", key))
-                        .required("messages")
-                        .size())
-                .isEqualTo(1);
-        for (String bad : List.of("?limit=0", "?limit=1001", "?limit=x", "?from=nobody")) {
+        JsonNode one = json(asks("GET", path + "?limit=1", "", "Authorization", key));
+        assertThat(one.required("messages").size()).isEqualTo(1);
+        String after = "?after=" + one.required("next").stringValue();
+        JsonNode rest = json(asks("GET", path + after, "", "Authorization", key));
+        assertThat(rest.required("messages").size()).isEqualTo(1);
+        assertThat(rest.at("/messages/0/id")).isNotEqualTo(one.at("/messages/0/id"));
+        assertThat(rest.has("next")).isFalse();
+        for (String bad : List.of("?limit=0", "?limit=1001", "?limit=x", "?from=nobody", "?after=x")) {
             assertThat(asks("GET", path + bad, "", "Authorization", key).statusCode())
                     .isEqualTo(400);
         }
