@@ -77,7 +77,8 @@ public final class Authenticator implements LogIns.House {
     @Override
     public Decision answer(Attempt attempt, Question question) {
         return switch (question) {
-            case Question.Password asked -> password(attempt, asked, came -> came).decision();
+            case Question.Password asked ->
+                password(attempt, asked, came -> came).decision();
             case Question.Keys(String name) -> keys(attempt, name);
             case Question.Proved proved -> proved(attempt, proved);
             case Question.Token token -> token(attempt, token);
@@ -305,8 +306,7 @@ public final class Authenticator implements LogIns.House {
         return entrance.pass(
                         attempt,
                         Given.proof(login),
-                        _ -> Came.of(
-                                login, confirmed(actingAs(byProof(attempt, proved), login, proved.authorize()))))
+                        _ -> Came.of(login, confirmed(actingAs(byProof(attempt, proved), login, proved.authorize()))))
                 .decision();
     }
 

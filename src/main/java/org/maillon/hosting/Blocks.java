@@ -125,7 +125,8 @@ final class Blocks {
         first.ifPresent(block -> {
             known.remove(block.whom(), block);
             try {
-                store.commit(Batch.of(GUARD).patiently().delete(key(block.whom())).build());
+                store.commit(
+                        Batch.of(GUARD).patiently().delete(key(block.whom())).build());
             } catch (StoreException e) {
                 LOG.warn("the block of {} is there again after a start: {}", Guard.shown(block.whom()), e.getMessage());
             }

@@ -3,7 +3,6 @@ package org.maillon.hosting;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.maillon.kernel.Secret;
 import org.maillon.wire.sasl.Answer;
@@ -76,13 +75,13 @@ final class Entrance {
         private final LogInGate.Entry.Narrow narrow;
         private final AtomicBoolean over = new AtomicBoolean();
         private final CountDownLatch known = new CountDownLatch(1);
-        private final AtomicReference<Came> came;
+        private volatile Came came;
 
         LetTry(Attempt attempt, String login, LogInGate.Entry.Narrow narrow) {
             this.attempt = attempt;
             this.login = login;
             this.narrow = narrow;
-            this.came = new AtomicReference<>(Came.of(login, Decision.LATER));
+            this.came = Came.of(login, Decision.LATER);
         }
 
         Came ask(Secret secret, Function<Secret, Came> asking) {
@@ -105,7 +104,7 @@ final class Entrance {
 
         private void check(Secret own, Function<Secret, Came> asking) {
             try (own) {
-                came.set(asking.apply(own));
+                came = asking.apply(own);
             } catch (RuntimeException e) {
                 LOG.error("a log-in at a blocked address could not be looked at", e);
             } finally {
@@ -119,7 +118,7 @@ final class Entrance {
 
         private void tooLate() {
             try {
-                if (!came.get().decision().isGranted()) {
+                if (!came.decision().isGranted()) {
                     var _ = settled();
                 }
             } finally {
@@ -128,9 +127,9 @@ final class Entrance {
         }
 
         private Came settled() {
-            Decision decision = came.get().decision();
+            Decision decision = came.decision();
             if (decision.isGranted()) {
-                return told(attempt, came.get());
+                return told(attempt, came);
             }
             boolean failed = decision.answer() instanceof Answer.Denied;
             return blocked(attempt, login, failed ? narrow : narrow.withoutFailure());

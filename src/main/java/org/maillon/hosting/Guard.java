@@ -164,8 +164,8 @@ public final class Guard implements LogInGate, AutoCloseable {
     public void leave(InetAddress address, String login, Entry entry) {
         switch (entry) {
             case Entry.Open(List<String> counted) -> counted.forEach(strikes::end);
-            case Entry.Narrow narrow when narrow.lets() ->
-                narrowDoor.leave(name(login), Network.neighbourhood(address));
+            case Entry.Narrow narrow
+            when narrow.lets() -> narrowDoor.leave(name(login), Network.neighbourhood(address));
             case Entry.Narrow _, Entry.Shut _ -> {}
         }
     }
@@ -309,7 +309,9 @@ public final class Guard implements LogInGate, AutoCloseable {
         boolean plain = bounded.indexOf('@') > 0
                 && !bounded.contains(NarrowDoor.FROM)
                 && bounded.chars().noneMatch(Character::isISOControl);
-        return bounded.isEmpty() || plain ? bounded : NO_ADDRESS + CONTROLS.matcher(bounded).replaceAll("\uFFFD");
+        return bounded.isEmpty() || plain
+                ? bounded
+                : NO_ADDRESS + CONTROLS.matcher(bounded).replaceAll("\uFFFD");
     }
 
     private static String pair(String name, String from) {

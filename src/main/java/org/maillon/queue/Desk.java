@@ -115,13 +115,11 @@ final class Desk {
         return Optional.of(new Queued(found.id, kept.envelope(), kept.total(), mail.held, open));
     }
 
-    private static Queued.Open describe(
-            Share share, int number, Recipient recipient, @Nullable StateRow state) {
+    private static Queued.Open describe(Share share, int number, Recipient recipient, @Nullable StateRow state) {
         Optional<String> last = state instanceof StateRow.Deferred deferred
                 ? Optional.of(Settlement.words(deferred.last()))
                 : Optional.empty();
-        return new Queued.Open(
-                number, recipient, state(share), share.attempts, Instant.ofEpochMilli(share.due), last);
+        return new Queued.Open(number, recipient, state(share), share.attempts, Instant.ofEpochMilli(share.due), last);
     }
 
     private static Filter.State state(Share share) {

@@ -51,7 +51,9 @@ public final class Quarantine {
      */
     public void each(Filter filter, Optional<QueueId> after, Predicate<Quarantined> goesOn) {
         desk.each(
-                filter.held(), after, queued -> quarantined(queued).map(goesOn::test).orElse(true));
+                filter.held(),
+                after,
+                queued -> quarantined(queued).map(goesOn::test).orElse(true));
     }
 
     public Optional<Quarantined> show(QueueId id) {

@@ -23,10 +23,5 @@ public record Queued(QueueId id, Envelope envelope, long size, boolean held, Lis
      * @param last what came of the last attempt, in words
      */
     public record Open(
-            int number,
-            Recipient recipient,
-            Filter.State state,
-            int attempts,
-            Instant due,
-            Optional<String> last) {}
+            int number, Recipient recipient, Filter.State state, int attempts, Instant due, Optional<String> last) {}
 }

@@ -103,8 +103,7 @@ class BlockedAddressTest {
     @Test
     void whereTheStoreFailsNoTryIsLost() {
         directory.asking(new Failing());
-        assertThatThrownBy(() -> gate.password("bob@example.org", "their pw"))
-                .isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> gate.password("bob@example.org", "their pw")).isInstanceOf(StoreException.class);
         gate.narrow = Optional.of(true);
         assertThat(gate.password("bob@example.org", "their pw").answer()).isEqualTo(BEHIND);
         assertThat(gate.heard).contains("turned away bob@example.org").doesNotContain("refused bob@example.org");
@@ -143,7 +142,8 @@ class BlockedAddressTest {
             Pauses.REAL.pause(new CountDownLatch(1), Duration.ofMillis(100));
         }
         assertThat(gate.underWay).hasValue(0);
-        assertThat(gate.heard.stream().filter("refused bob@example.org"::equals)).hasSize(failures);
+        assertThat(gate.heard.stream().filter("refused bob@example.org"::equals))
+                .hasSize(failures);
         assertThat(gate.heard).doesNotContain("succeeded bob@example.org");
         gate.hasty = false;
         assertThat(gate.password("bob@example.org", password).isGranted()).isEqualTo(failures == 0);

@@ -57,7 +57,7 @@ class GuardTest {
         return guard.mayTry(from, login).isEmpty()
                 && switch (enterAndLeave(from, login)) {
                     case LogInGate.Entry.Open _ -> true;
-                    case LogInGate.Entry.Narrow(boolean lets, _) -> lets;
+                    case LogInGate.Entry.Narrow(boolean lets, var _) -> lets;
                     case LogInGate.Entry.Shut _ -> false;
                 };
     }

@@ -51,7 +51,7 @@ class NarrowDoorTest {
         return guard.mayTry(from, login).isEmpty()
                 && switch (enterAndLeave(from, login)) {
                     case LogInGate.Entry.Open _ -> true;
-                    case LogInGate.Entry.Narrow(boolean lets, _) -> lets;
+                    case LogInGate.Entry.Narrow(boolean lets, var _) -> lets;
                     case LogInGate.Entry.Shut _ -> false;
                 };
     }
@@ -124,8 +124,7 @@ class NarrowDoorTest {
         guard.succeeded(STRANGER, ADA);
         fail(STRANGER, "bob@example.org", 10);
 
-        assertThat(IntStream.range(0, 20)
-                        .filter(_ -> narrow(STRANGER, ADA).lets()))
+        assertThat(IntStream.range(0, 20).filter(_ -> narrow(STRANGER, ADA).lets()))
                 .hasSize(5);
     }
 

@@ -157,7 +157,8 @@ class OutsidersTest {
                 .isEmpty();
         assertThat(fresh.resolve(address("postmaster@example.org"))).isInstanceOf(Resolution.NoSuchMailbox.class);
 
-        fresh.addAccount(address("zoe@example.org"), Secret.utf8(KnownSecrets.know("our own password")), Optional.empty());
+        fresh.addAccount(
+                address("zoe@example.org"), Secret.utf8(KnownSecrets.know("our own password")), Optional.empty());
         assertThat(fresh.domain(domain("example.org")).orElseThrow().postmaster())
                 .contains(address("zoe@example.org"));
         fresh.removeAccount(address("zoe@example.org"));
@@ -212,8 +213,9 @@ class OutsidersTest {
         gate.later(Duration.ofSeconds(10));
         gate.password("bob@example.org", "their pw");
         logger.detachAppender(log);
-        assertThat(log.list).hasSize(2).allMatch(event -> event.getFormattedMessage()
-                .contains("it is down"));
+        assertThat(log.list)
+                .hasSize(2)
+                .allMatch(event -> event.getFormattedMessage().contains("it is down"));
     }
 
     @Test

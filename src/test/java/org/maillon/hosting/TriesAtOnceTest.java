@@ -40,8 +40,8 @@ class TriesAtOnceTest {
         }
     };
     private final InstantSource clock = () -> Instant.parse("2026-11-23T12:00:00Z");
-    private final Guard guard = new Guard(
-            new ModelStore(), new Guard.Time(clock, clock, noting), Settings.defaults(GuardSettings.class));
+    private final Guard guard =
+            new Guard(new ModelStore(), new Guard.Time(clock, clock, noting), Settings.defaults(GuardSettings.class));
 
     private void fail(InetAddress from, String login, int times) {
         for (int i = 0; i < times; i++) {
@@ -123,7 +123,9 @@ class TriesAtOnceTest {
         assertThat(IntStream.rangeClosed(1, 40).filter(i -> isOpen(guard.enter(address(i), ADA))))
                 .hasSize(20);
         assertThat(isOpen(guard.enter(address(40), "bob@example.org"))).isTrue();
-        assertThat(isOpen(guard.enter(HOME, ADA))).as("a stranger locks nobody out").isTrue();
+        assertThat(isOpen(guard.enter(HOME, ADA)))
+                .as("a stranger locks nobody out")
+                .isTrue();
     }
 
     @Test

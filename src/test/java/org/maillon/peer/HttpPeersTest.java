@@ -86,7 +86,10 @@ class HttpPeersTest {
                 .required("key")
                 .stringValue();
         assertThat(curl("-H", "Authorization: Bearer " + key, url + "blocks")).isEqualTo("{\"blocks\":[]}\n");
-        assertThat(curl("-u", "ada@here.test:" + MaillonProcess.PASSWORD, url.replace("localhost", "mail.here.test") + "quarantine"))
+        assertThat(curl(
+                        "-u",
+                        "ada@here.test:" + MaillonProcess.PASSWORD,
+                        url.replace("localhost", "mail.here.test") + "quarantine"))
                 .contains("ask this machine as localhost");
         assertThat(maillon.log()).doesNotContain(key).doesNotContain(MaillonProcess.PASSWORD);
     }

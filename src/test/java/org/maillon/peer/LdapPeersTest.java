@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapPeersTest {
     /** A name of its own in each run: it must not be in any log. */
-    private static final String PASSWORD =
-            KnownSecrets.know("secret-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    private static final String PASSWORD = KnownSecrets.know(
+            "secret-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
 
     private static final Bytes LETTER = Bytes.utf8("Subject: Hello\r\n\r\nBy LDAP.\r\n");
 

@@ -72,8 +72,8 @@ class SignedNoticeTest {
     private static QueueWorld.Carried bounced(QueueWorld world, Result end, Optional<Returned> returned) {
         world.start();
         world.script("ada@there.example", end);
-        MailParameters parameters = new MailParameters(
-                OptionalLong.empty(), BodyType.SEVEN_BIT, false, returned, Optional.empty());
+        MailParameters parameters =
+                new MailParameters(OptionalLong.empty(), BodyType.SEVEN_BIT, false, returned, Optional.empty());
         world.send(
                 world.envelope(parameters, QueueWorld.recipients(0, "ada@there.example")),
                 "Subject: hello\r\n\r\nbody\r\n");

@@ -49,7 +49,6 @@ import org.maillon.verify.Inquiry;
 import org.maillon.verify.Verdicts;
 import org.maillon.verify.Verifier;
 import org.maillon.wire.address.Address;
-import org.maillon.wire.address.Domain;
 import org.maillon.wire.address.ReversePath;
 
 /**

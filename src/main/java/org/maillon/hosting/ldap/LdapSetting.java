@@ -124,7 +124,8 @@ public record LdapSetting(
                 value = "8",
                 min = 1,
                 max = 1000,
-                doc = "Connections at one time for look-ups, as many to search for whoever logs in, and as many for log-ins; one"
+                doc =
+                        "Connections at one time for look-ups, as many to search for whoever logs in, and as many for log-ins; one"
                                 + " more question waits for its turn.")
         int connections,
 

@@ -157,7 +157,8 @@ final class People implements AutoCloseable {
 
     /** What it says of itself is not all: as us, we find it by its own address, and it alone. */
     private Found byName(DN entry, Address address, Secret password) throws LDAPException, SilentException {
-        Hit hit = opens(entry, password, line -> search.at(line, entry, address)).orElseGet(Hit.None::new);
+        Hit hit =
+                opens(entry, password, line -> search.at(line, entry, address)).orElseGet(Hit.None::new);
         if (!(hit instanceof Hit.One one)) {
             return found(hit);
         }
@@ -185,9 +186,8 @@ final class People implements AutoCloseable {
         }
         boolean judged = false;
         try {
-            Optional<T> said = logIns.ask(line -> binds(line, entry, password)
-                    ? Optional.of(afterwards(line, taken.get(), then))
-                    : Optional.empty());
+            Optional<T> said = logIns.ask(line ->
+                    binds(line, entry, password) ? Optional.of(afterwards(line, taken.get(), then)) : Optional.empty());
             judged = true;
             return said;
         } finally {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,16 +58,16 @@ final class Tries {
         if (bound == 0) {
             return Optional.of(one);
         }
-        AtomicReference<Optional<Try>> taken = new AtomicReference<>(Optional.empty());
+        AtomicBoolean taken = new AtomicBoolean();
         failures.asMap().compute(one.key, (_, known) -> {
             List<Try> recent = recent(known == null ? List.of() : known, one.at);
             if (recent.size() >= bound) {
                 return recent;
             }
-            taken.set(Optional.of(one));
+            taken.set(true);
             return Stream.concat(recent.stream(), Stream.of(one)).toList();
         });
-        return taken.get();
+        return taken.get() ? Optional.of(one) : Optional.empty();
     }
 
     /** Servers pass over what cannot be seen in a name, and some over accents: rather one count for two. */
@@ -87,15 +87,20 @@ final class Tries {
 
     /** The server has begun to count anew. What was taken since may fail yet. */
     void succeeded(Try one) {
-        failures.asMap().computeIfPresent(one.key, (_, known) -> known.stream()
-                .skip(known.indexOf(one) + 1L)
-                .toList());
+        failures.asMap()
+                .computeIfPresent(
+                        one.key,
+                        (_, known) ->
+                                known.stream().skip(known.indexOf(one) + 1L).toList());
     }
 
     /** Nobody has judged it. */
     void giveBack(Try one) {
-        failures.asMap().computeIfPresent(one.key, (_, known) -> known.stream()
-                .filter(other -> !other.equals(one))
-                .toList());
+        failures.asMap()
+                .computeIfPresent(
+                        one.key,
+                        (_, known) -> known.stream()
+                                .filter(other -> !other.equals(one))
+                                .toList());
     }
 }

@@ -173,8 +173,7 @@ public final class AccountLimits {
 
     private static void eachHeld(Address account, Quarantine quarantine, Predicate<Quarantined> goesOn) {
         String reason = reason(account);
-        quarantine.each(
-                Filter.ALL, Optional.empty(), one -> !one.why().startsWith(reason) || goesOn.test(one));
+        quarantine.each(Filter.ALL, Optional.empty(), one -> !one.why().startsWith(reason) || goesOn.test(one));
     }
 
     /** Lets an account write to new recipients again, and lets go what is held; returns how many messages that were. */

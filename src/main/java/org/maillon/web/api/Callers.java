@@ -80,7 +80,8 @@ public final class Callers {
 
     private Found find(Request request) {
         if (request.isForeign()) {
-            return refused(403, "A page of another site asked for this. Ask by a program, or from a page of this host.");
+            return refused(
+                    403, "A page of another site asked for this. Ask by a program, or from a page of this host.");
         }
         switch (request.client().way()) {
             case OPEN -> {

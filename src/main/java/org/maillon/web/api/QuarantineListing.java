@@ -70,7 +70,9 @@ final class QuarantineListing {
         tree.put("from", one.message().envelope().sender().toString());
         tree.put(
                 "to",
-                theirs.stream().map(open -> open.recipient().address().toString()).toList());
+                theirs.stream()
+                        .map(open -> open.recipient().address().toString())
+                        .toList());
         if (tellsOrigin) {
             tree.put("origin", one.message().envelope().origin());
         }

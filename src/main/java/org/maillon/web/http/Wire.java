@@ -20,8 +20,10 @@ final class Wire {
                 .append("\r\nConnection: close\r\n");
         Stream.of(HelidonExchange.SAFE, answer.fields())
                 .flatMap(fields -> fields.entrySet().stream())
-                .forEach(field ->
-                        head.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+                .forEach(field -> head.append(field.getKey())
+                        .append(": ")
+                        .append(field.getValue())
+                        .append("\r\n"));
         return Bytes.utf8(head + "\r\n" + new String(answer.body().shared(), StandardCharsets.UTF_8))
                 .toArray();
     }

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -305,10 +304,10 @@ class HttpApiTest {
     void aFormOnAnotherSitesPageReleasesNothing() throws Exception {
         QueueId id = keepBack("clamd: found it", ADA);
         String path = "/api/v1/quarantine/" + id;
-        for (String[] field : List.of(
-                new String[] {"Origin", "https://evil.example"},
-                new String[] {"Origin", "null"},
-                new String[] {"Sec-Fetch-Site", "cross-site"})) {
+        for (String[] field :
+                List.of(new String[] {"Origin", "https://evil.example"}, new String[] {"Origin", "null"}, new String[] {
+                    "Sec-Fetch-Site", "cross-site"
+                })) {
             String[] with = {"Authorization", ada(), field[0], field[1]};
             HttpResponse<String> released = asks("POST", path + "/release", "", with);
             assertThat(released.statusCode()).isEqualTo(403);

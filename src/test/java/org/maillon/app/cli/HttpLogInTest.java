@@ -54,8 +54,8 @@ class HttpLogInTest {
 
     private HttpResponse<String> asks(HttpClient by, String... fields) throws Exception {
         return by.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + house.office.webPorts().getFirst() + "/api/v1/quarantine"))
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + house.office.webPorts().getFirst() + "/api/v1/quarantine"))
                         .timeout(Duration.ofSeconds(30))
                         .headers(fields)
                         .build(),
@@ -88,7 +88,9 @@ class HttpLogInTest {
     void controlCharactersAreNoPartOfANameOrPassword(String control) throws Exception {
         String right = house.password(ADA);
         for (String pair : List.of(
-                basic(ADA + control + "203.0.113.5", right), basic(control + ADA, right), basic(ADA, right + control))) {
+                basic(ADA + control + "203.0.113.5", right),
+                basic(control + ADA, right),
+                basic(ADA, right + control))) {
             HttpResponse<String> answer = asks(client, "Authorization", pair);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(detail(answer)).contains("control characters");

@@ -108,8 +108,7 @@ class OwnPolicyTest {
 
     private X509Certificate root() throws IOException {
         try (var in = Files.newInputStream(folder.resolve("root.pem"))) {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (CertificateException e) {
             throw new IOException(e);
         }

@@ -121,8 +121,8 @@ class SignedNoticesTest {
             }
             return List.of(new Result.Delivered("a test", Reply.of(250, "2.0.0", "ok"), false, false));
         }
-        return List.of(new Result.Failed(new Result.Failure(
-                Reply.of(550, "5.1.1", "no such user"), Optional.empty(), "it was refused", false)));
+        return List.of(new Result.Failed(
+                new Result.Failure(Reply.of(550, "5.1.1", "no such user"), Optional.empty(), "it was refused", false)));
     }
 
     private List<DkimVerdict> verify(byte[] message) {

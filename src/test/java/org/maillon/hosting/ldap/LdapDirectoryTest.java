@@ -88,7 +88,8 @@ class LdapDirectoryTest {
     void aFilterLeavesOutWhoHasLeft() {
         LdapDirectory directory = house.directory("aliases", "", "filter", "(&(mail=%s)(!(state=left)))");
         assertThat(directory.find(address("bob@example.org"))).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "bob@example.org", LdapHouse.password("bob"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "bob@example.org", LdapHouse.password("bob")))
+                .isEqualTo(NOBODY);
         assertThat(directory.find(address("ada@example.org"))).isEqualTo(ADA);
     }
 
@@ -101,10 +102,14 @@ class LdapDirectoryTest {
     @Test
     void theRightPasswordLogsIn() {
         LdapDirectory directory = house.directory();
-        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
-        assertThat(logIn(directory, "countess@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
-        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("bob"))).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "twin@example.org", LdapHouse.password("twin1"))).isInstanceOf(Found.NotNow.class);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada")))
+                .isEqualTo(ADA);
+        assertThat(logIn(directory, "countess@example.org", LdapHouse.password("ada")))
+                .isEqualTo(ADA);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("bob")))
+                .isEqualTo(NOBODY);
+        assertThat(logIn(directory, "twin@example.org", LdapHouse.password("twin1")))
+                .isInstanceOf(Found.NotNow.class);
     }
 
     /** RFC 4513 §5.1.2: a server would call it a success. */
@@ -132,13 +137,16 @@ class LdapDirectoryTest {
     @Test
     void whoeverLogsInMayBeNamedByATemplate() {
         LdapDirectory directory = house.directory("log-in-dn", "uid=%u," + LdapHouse.BASE);
-        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(ADA);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada")))
+                .isEqualTo(ADA);
         assertThat(logIn(directory, "ada@example.org", "wrong")).isEqualTo(NOBODY);
-        assertThat(logIn(directory, "carl@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "carl@example.org", LdapHouse.password("ada")))
+                .isEqualTo(NOBODY);
         assertThat(logIn(directory, "ada@example.net", LdapHouse.password("ada")))
                 .as("her entry does not have this address")
                 .isEqualTo(NOBODY);
-        assertThat(logIn(directory, "\"ada,ou=x\"@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "\"ada,ou=x\"@example.org", LdapHouse.password("ada")))
+                .isEqualTo(NOBODY);
     }
 
     @Test
@@ -147,7 +155,8 @@ class LdapDirectoryTest {
                 "dn: uid=ada," + LdapHouse.BASE, "changetype: modify", "replace: userPassword", "userPassword: new");
         LdapDirectory directory = house.directory();
         assertThat(logIn(directory, "ada@example.org", "new")).isEqualTo(ADA);
-        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada"))).isEqualTo(NOBODY);
+        assertThat(logIn(directory, "ada@example.org", LdapHouse.password("ada")))
+                .isEqualTo(NOBODY);
         assertThat(house.binds).hasSize(2).allMatch(name -> name.startsWith("uid=ada"));
     }
 

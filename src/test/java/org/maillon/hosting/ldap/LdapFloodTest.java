@@ -43,8 +43,7 @@ class LdapFloodTest {
 
     @Test
     void whoGotAConnectionTooLateLearntNothingOfTheServer() throws Exception {
-        LdapDirectory directory =
-                house.directory("connections", "1", "whole-timeout", "50s", "answer-timeout", "30s");
+        LdapDirectory directory = house.directory("connections", "1", "whole-timeout", "50s", "answer-timeout", "30s");
         CountDownLatch first = new CountDownLatch(1);
         house.held = first;
         CompletableFuture<Found> bob = asking(directory, "bob@example.org");

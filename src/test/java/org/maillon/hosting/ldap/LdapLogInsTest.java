@@ -41,17 +41,18 @@ class LdapLogInsTest {
 
     /** Whose mail is: where Mallory is let in as Ada, Ada's mailbox is Mallory's. */
     @ParameterizedTest(name = "filter {0}, log-in-dn {1}: {2}")
-    @CsvSource(nullValues = "-", value = {
-        "-,                         -,         alias@example.org",
-        "(|(mail=%s)(other=%s)),    -,         alias@example.org",
-        "(uid=%u),                  -,         mallory@example.org",
-        "(uid=%u),                  'uid=%u,', mallory@example.org",
-        "(|(uid=%u)(other=%s)),     'uid=%u,', mallory@example.org",
-        "(|(mail=%s)(other=%s)),    'uid=%u,', mallory@example.org",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                         -,         alias@example.org",
+                "(|(mail=%s)(other=%s)),    -,         alias@example.org",
+                "(uid=%u),                  -,         mallory@example.org",
+                "(uid=%u),                  'uid=%u,', mallory@example.org",
+                "(|(uid=%u)(other=%s)),     'uid=%u,', mallory@example.org",
+                "(|(mail=%s)(other=%s)),    'uid=%u,', mallory@example.org",
+            })
     void anEntryThatNamesAnothersMailboxOpensNone(String filter, String logInDn, String login) throws Exception {
-        house.person(
-                "mallory", "mail: ada@example.org", "other: alias@example.org", "other: mallory@example.org");
+        house.person("mallory", "mail: ada@example.org", "other: alias@example.org", "other: mallory@example.org");
         LdapDirectory directory = house.directory(
                 "filter", filter == null ? "" : filter,
                 "aliases", filter == null ? "other" : "",
@@ -179,8 +180,7 @@ class LdapLogInsTest {
     @Test
     void aServerThatIsDownCostsNobodyATry() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer::request)) {
-            LdapDirectory directory =
-                    house.directory("url", "ldap://127.0.0.1:" + server.port(), "log-in-dn", BY_NAME);
+            LdapDirectory directory = house.directory("url", "ldap://127.0.0.1:" + server.port(), "log-in-dn", BY_NAME);
             for (int i = 0; i < 5; i++) {
                 assertThat(logIn(directory, "ada@example.org", "ada")).isInstanceOf(Found.NotNow.class);
                 house.later(Duration.ofSeconds(10));

@@ -59,6 +59,7 @@ class KeysOfStrangersTest {
 
     private int asks(String key) {
         Request request = new Request(
+                "GET",
                 "mail.example.org",
                 Map.of(),
                 new Client(STRANGER, Client.Way.PRIVATE),

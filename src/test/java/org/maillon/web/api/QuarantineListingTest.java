@@ -35,10 +35,10 @@ class QuarantineListingTest {
 
     private final Directory directory = Town.withAda(new ModelStore());
     private final OtherTown town = new OtherTown();
-    private final Caller ada = new Caller.Holder(
-            directory.account(Town.address("ada@example.org")).orElseThrow());
-    private final Caller operator = new Caller.Operator(
-            new ApiKey("q", Set.of(ApiKey.Scope.QUARANTINE), Town.NOON, Optional.empty()));
+    private final Caller ada =
+            new Caller.Holder(directory.account(Town.address("ada@example.org")).orElseThrow());
+    private final Caller operator =
+            new Caller.Operator(new ApiKey("q", Set.of(ApiKey.Scope.QUARANTINE), Town.NOON, Optional.empty()));
     private int serial;
 
     private Quarantined held(String... to) {
@@ -46,8 +46,7 @@ class QuarantineListingTest {
                 .map(one -> new Recipient(Town.address(one), RcptParameters.NONE, Destination.LOCAL, 0))
                 .toList();
         List<Queued.Open> open = IntStream.range(0, to.length)
-                .mapToObj(n -> new Queued.Open(
-                        n, recipients.get(n), Filter.State.HELD, 0, Town.NOON, Optional.empty()))
+                .mapToObj(n -> new Queued.Open(n, recipients.get(n), Filter.State.HELD, 0, Town.NOON, Optional.empty()))
                 .toList();
         Envelope envelope = new Envelope(
                 new ReversePath.Sender(Town.address("eve@there.example")),
@@ -71,7 +70,9 @@ class QuarantineListingTest {
 
     @Test
     void manyRecipientsEndAnAnswerBeforeItsLimitAndItSaysWhereToGoOn() {
-        String[] many = IntStream.range(0, 1_000).mapToObj(n -> "ada+" + n + "@example.org").toArray(String[]::new);
+        String[] many = IntStream.range(0, 1_000)
+                .mapToObj(n -> "ada+" + n + "@example.org")
+                .toArray(String[]::new);
         QuarantineListing listing = listing(operator, 1_000, Optional.empty());
         List<Quarantined> taken = new ArrayList<>();
         do {
@@ -84,7 +85,9 @@ class QuarantineListingTest {
 
     @Test
     void questionsToTheDirectoryEndAnAnswerToo() {
-        String[] many = IntStream.range(0, 999).mapToObj(n -> "bob" + n + "@example.org").toArray(String[]::new);
+        String[] many = IntStream.range(0, 999)
+                .mapToObj(n -> "bob" + n + "@example.org")
+                .toArray(String[]::new);
         QuarantineListing listing = listing(ada, 1_000, Optional.empty());
         assertThat(listing.take(held(many))).isTrue();
         assertThat(listing.take(held(many))).isTrue();

@@ -246,7 +246,10 @@ class HttpDoorTest {
             Thread.ofVirtual().start(() -> drip(socket));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("all of it at once").contains(SAFE);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("all of it at once")
+                    .contains(SAFE);
         }
     }
 
