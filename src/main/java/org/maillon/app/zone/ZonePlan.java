@@ -43,15 +43,22 @@ public final class ZonePlan {
         }
     }
 
-    /** RFC 7208 §4.6, RFC 6376 §3.6.2.1. */
-    private void vouching() {
+    /** RFC 7208 §4.6. Where nothing is known that sends there is no record: one with nobody in it would have all mail refused. */
+    private void senders() {
         List<String> spf = new ArrayList<>(List.of("v=spf1"));
         if (!facts.hosts().isEmpty()) {
             spf.add("mx");
         }
         spf.addAll(facts.sending().networks());
-        spf.add("-all");
-        add(facts.domain(), "TXT", String.join(" ", spf), "who may send (SPF)");
+        if (spf.size() > 1) {
+            spf.add("-all");
+            add(facts.domain(), "TXT", String.join(" ", spf), "who may send (SPF)");
+        }
+    }
+
+    /** RFC 6376 §3.6.2.1. */
+    private void vouching() {
+        senders();
         for (ZoneFacts.Key key : facts.keys()) {
             String name = key.selector() + "._domainkey." + facts.domain();
             add(name, "TXT", key.text(), "the keys of our signatures (DKIM)");
