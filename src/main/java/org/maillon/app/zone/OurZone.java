@@ -91,7 +91,8 @@ public final class OurZone {
     private List<String> names() {
         List<String> names = OurHosts.foundByOthers(office, hosted);
         if (names.isEmpty()) {
-            remarks.add("no MX, no services, and no SPF beyond sending addresses: " + String.join(", ", OurHosts.of(office, hosted))
+            remarks.add("no MX, no services, and no SPF beyond sending addresses: "
+                    + String.join(", ", OurHosts.of(office, hosted))
                     + " is no name that others could find; host-name in maillon.toml gives the server one");
         }
         return names;

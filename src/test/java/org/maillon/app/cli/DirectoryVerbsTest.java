@@ -212,7 +212,8 @@ class DirectoryVerbsTest {
         try (House house = House.open(folder, "host-name = \"localhost\"\npublic-addresses = [\"10.0.0.1\"]\n")) {
             String zone = house.types("domain", "dns", "maillon.test").out();
             assertThat(zone)
-                    .contains("; no MX, no services, and no SPF beyond sending addresses: localhost is no name that others could find")
+                    .contains(
+                            "; no MX, no services, and no SPF beyond sending addresses: localhost is no name that others could find")
                     .contains("; 10.0.0.1 is sent from, and is no address that others see")
                     .contains("; no key signs its mail (DKIM) yet")
                     .doesNotContain("v=spf1")
