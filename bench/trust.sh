@@ -220,7 +220,7 @@ take_mail() { # SERVER COUNT
 
 # One for all rounds and both servers.
 start_submitter() {
-    coproc submitter { exec "$java" "$here/bench/Submitter.java" "$sessions" "$size" "$per_connection" \
+    coproc submitter { exec "$java" --enable-native-access=ALL-UNNAMED "$here/bench/Submitter.java" "$sessions" "$size" "$per_connection" \
         anna@here.test "$password" someone@discard.test; }
     pids+=("$submitter_PID")
 }

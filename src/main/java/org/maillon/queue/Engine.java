@@ -389,6 +389,10 @@ final class Engine {
     }
 
     private static int[] ints(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+        int[] ints = new int[numbers.size()];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = numbers.get(i);
+        }
+        return ints;
     }
 }

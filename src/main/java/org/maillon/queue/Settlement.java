@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.maillon.kernel.Durations;
 import org.maillon.store.Batch;
 
@@ -47,14 +46,26 @@ record Settlement(
     }
 
     int[] remaining() {
-        return IntStream.range(0, numbers.size())
-                .filter(i -> !fates.get(i).isEnd())
-                .map(numbers::get)
-                .toArray();
+        int[] remaining = new int[waiting()];
+        int filled = 0;
+        for (int i = 0; i < fates.size(); i++) {
+            if (!fates.get(i).isEnd()) {
+                remaining[filled++] = numbers.get(i);
+            }
+        }
+        return remaining;
+    }
+
+    private int waiting() {
+        int waiting = 0;
+        for (Fate fate : fates) {
+            waiting += fate.isEnd() ? 0 : 1;
+        }
+        return waiting;
     }
 
     int openAfter() {
-        return open - numbers.size() + remaining().length + appended().size();
+        return open - numbers.size() + waiting() + appended().size();
     }
 
     Optional<String> lastReason() {

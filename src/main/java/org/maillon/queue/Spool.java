@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.maillon.kernel.Bytes;
 import org.maillon.store.Batch;
 import org.maillon.store.BlobId;
@@ -43,7 +42,11 @@ final class Spool {
     }
 
     static int upTo(Share share) {
-        return IntStream.of(share.tried()).max().orElse(0) + 1;
+        int last = 0;
+        for (int number : share.tried()) {
+            last = Math.max(last, number);
+        }
+        return last + 1;
     }
 
     Store store() {

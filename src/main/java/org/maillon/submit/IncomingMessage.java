@@ -49,7 +49,16 @@ final class IncomingMessage implements Incoming {
         this.stages = stages;
         this.contents = contents;
         this.writer = contents.get();
-        this.holdsHeader = stages.stream().anyMatch(Stage::holdsHeader);
+        this.holdsHeader = holdsHeader(stages);
+    }
+
+    private static boolean holdsHeader(List<Stage> stages) {
+        for (Stage stage : stages) {
+            if (stage.holdsHeader()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Our own trace field: no part of what the client sent, and of none of its bounds. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.DomainKeys;
 import org.maillon.hosting.HostedDomain;
@@ -63,17 +64,20 @@ public final class SigningStage implements Stage {
     }
 
     private static String selectors(List<SigningKey> signing) {
-        return String.join(", ", signing.stream().map(SigningKey::selector).toList());
+        StringJoiner selectors = new StringJoiner(", ");
+        signing.forEach(key -> selectors.add(key.selector()));
+        return selectors.toString();
     }
 
     /** Those of the author's domain; where it has none, or is not to be read, those of the envelope's sender. */
     private List<SigningKey> keys(Taken message) {
-        return candidates(message).stream()
-                .filter(this::mayUse)
-                .map(keys::signing)
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        for (Domain.Name name : candidates(message)) {
+            List<SigningKey> found = mayUse(name) ? keys.signing(name) : List.of();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
     private Set<Domain.Name> candidates(Taken message) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.maillon.hosting.Account;
 import org.maillon.hosting.Directory;
 import org.maillon.hosting.SendingRights;
@@ -101,13 +100,18 @@ public final class SubmissionStage implements Stage {
         }
         Account account = known.get();
         SendingRights rights = means.directory().sendingRights();
-        return named.stream()
-                .flatMap(address -> switch (rights.judge(account, address)) {
-                    case ALLOWED -> Stream.<Reply>empty();
-                    case DENIED -> Stream.of(SubmissionReplies.notYours(field, address, rights.named(account)));
-                    case NOT_NOW -> Stream.of(SubmissionReplies.directorySilent(address));
-                })
-                .findFirst();
+        for (Address address : named) {
+            switch (rights.judge(account, address)) {
+                case ALLOWED -> {}
+                case DENIED -> {
+                    return Optional.of(SubmissionReplies.notYours(field, address, rights.named(account)));
+                }
+                case NOT_NOW -> {
+                    return Optional.of(SubmissionReplies.directorySilent(address));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** RFC 6409 §8.2 and §8.3. */

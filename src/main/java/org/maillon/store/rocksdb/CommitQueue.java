@@ -5,11 +5,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tickets on their way to the committer; bounded, so that more callers than that wait before the queue and not in it.
  * Patient ones wait a moment for a hurried one: what a single client sends would otherwise find the disk busy with the
- * end of what it sent before.
+ * end of what it sent before. Hurried ones wait a moment for others of their kind, where several come at once.
  */
 final class CommitQueue {
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,12 +20,18 @@ final class CommitQueue {
     private final ArrayDeque<Ticket> tickets = new ArrayDeque<>();
     private final int capacity;
     private final Duration patience;
+    private final Company company;
     private int hurried;
+
+    /** Tickets that need no sync, and so no others to share it with. */
+    private int unsynced;
+
     private boolean closed;
 
-    CommitQueue(int capacity, Duration patience) {
+    CommitQueue(int capacity, Duration patience, Duration gathering) {
         this.capacity = capacity;
         this.patience = patience;
+        this.company = new Company(gathering);
     }
 
     /** False once the queue is closed. */
@@ -39,8 +46,9 @@ final class CommitQueue {
             }
             tickets.add(ticket);
             hurried += ticket.isHurried() ? 1 : 0;
+            unsynced += ticket.isSynced() ? 0 : 1;
             boolean firstInAHurry = ticket.isHurried() && hurried == 1;
-            if (tickets.size() == 1 || firstInAHurry || tickets.size() == capacity) {
+            if (tickets.size() == 1 || firstInAHurry || isComplete()) {
                 notEmpty.signal();
             }
             return true;
@@ -54,15 +62,28 @@ final class CommitQueue {
         lock.lock();
         try {
             awaitTickets();
+            int came = hurried;
             long size = 0;
             while (!tickets.isEmpty() && group.size() < most && (group.isEmpty() || size < octets)) {
                 Ticket ticket = tickets.remove();
                 size += ticket.size();
                 hurried -= ticket.isHurried() ? 1 : 0;
+                unsynced -= ticket.isSynced() ? 0 : 1;
                 group.add(ticket);
             }
+            company.left(came - hurried);
             notFull.signalAll();
             return !group.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The group that was drained is written, and none of its callers knows it yet: who is here now is somebody else. */
+    void written() {
+        lock.lock();
+        try {
+            company.arrived(hurried);
         } finally {
             lock.unlock();
         }
@@ -72,8 +93,22 @@ final class CommitQueue {
         while (tickets.isEmpty() && !closed) {
             notEmpty.awaitUninterruptibly();
         }
-        long left = patience.toNanos();
-        while (left > 0 && hurried == 0 && tickets.size() < capacity && !closed) {
+        await(patience, () -> hurried > 0);
+        int before = hurried;
+        if (before > 0 && !isComplete() && company.isWorthAWait()) {
+            await(company.gathering(), this::isComplete);
+            company.gathered(hurried - before);
+        }
+    }
+
+    /** Whether nobody else is waited for. */
+    private boolean isComplete() {
+        return tickets.size() >= capacity || unsynced > 0 || hurried >= company.expected();
+    }
+
+    private void await(Duration time, BooleanSupplier end) {
+        long left = time.toNanos();
+        while (left > 0 && !end.getAsBoolean() && tickets.size() < capacity && !closed) {
             try {
                 left = notEmpty.awaitNanos(left);
             } catch (InterruptedException _) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. While it waits for the disk the next group gathers by itself: the slower the disk, the
- * larger the groups, and no timer is needed but for batches that have patience.
+ * larger the groups. Where the disk is so quick that they stay small, they are given a moment more ({@link Company}).
  */
 final class Committer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
@@ -34,7 +34,7 @@ final class Committer implements AutoCloseable {
     /** @param usableSpace octets that the disk still takes */
     Committer(Database database, RocksSettings settings, LongSupplier usableSpace) {
         this.database = database;
-        this.queue = new CommitQueue(settings.maxWaitingCommits(), settings.patience());
+        this.queue = new CommitQueue(settings.maxWaitingCommits(), settings.patience(), settings.gathering());
         this.group = new Group(database, Math.toIntExact(settings.chunkSize().octets()));
         this.settings = settings;
         this.usableSpace = usableSpace;
@@ -130,6 +130,7 @@ final class Committer implements AutoCloseable {
         } finally {
             group.clear();
         }
+        queue.written();
         Ticket.tell(tickets, outcomes);
     }
 

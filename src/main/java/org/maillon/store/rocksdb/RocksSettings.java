@@ -63,6 +63,14 @@ public record RocksSettings(
         Duration patience,
 
         @Setting(
+                value = "4ms",
+                max = 1,
+                doc =
+                        "How long a commit that a client waits for may wait for those of others, so that they share one disk"
+                                + " sync. One client alone never waits; 0s: nobody does.")
+        Duration gathering,
+
+        @Setting(
                 value = "256MiB",
                 doc = "Disk space kept free: below it new messages are refused for now (452), while those already here"
                         + " can still be delivered and so make room. Keep it above"

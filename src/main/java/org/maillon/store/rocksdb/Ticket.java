@@ -49,6 +49,11 @@ final class Ticket {
         return batch == null || !batch.patient();
     }
 
+    /** Whether its group must be on the disk before it is told. */
+    boolean isSynced() {
+        return batch != null;
+    }
+
     /** Octets it adds to a group. */
     long size() {
         long size = records.size();

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,14 +88,15 @@ public final class AccountLimits {
     }
 
     private static long[] hashes(List<Recipient> recipients) {
-        return recipients.stream()
-                .map(Recipient::address)
-                .mapToLong(RecipientRows::hash)
-                .toArray();
+        long[] hashes = new long[recipients.size()];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = RecipientRows.hash(recipients.get(i).address());
+        }
+        return hashes;
     }
 
     private Verdict meeting(Login login, long[] hashes, Ledger ledger, Instant now) {
-        long[] unknown = ledger.unknown(Arrays.stream(hashes));
+        long[] unknown = ledger.unknown(hashes);
         if (unknown.length == 0) {
             return new Verdict.Good();
         }
@@ -198,7 +198,7 @@ public final class AccountLimits {
     }
 
     private boolean met(AccountId account, Ledger ledger, long[] hashes, Instant now) {
-        long[] unknown = ledger.unknown(Arrays.stream(hashes));
+        long[] unknown = ledger.unknown(hashes);
         if (unknown.length > 0) {
             remember(account, ledger, unknown, now);
             ledger.know(unknown);

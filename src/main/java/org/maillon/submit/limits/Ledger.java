@@ -12,6 +12,8 @@ final class Ledger {
     /** What it takes in memory beside the recipients, in octets. */
     private static final int FRAME = 1_500;
 
+    private static final long[] NONE = {};
+
     private final LimitSettings settings;
     private final Window hour = Window.ofHour();
     private final Window day = Window.ofDay();
@@ -54,10 +56,17 @@ final class Ledger {
     }
 
     /** Of these, those never written to before, each once. */
-    long[] unknown(LongStream hashes) {
-        return hashes.filter(hash -> Arrays.binarySearch(known, hash) < 0)
-                .distinct()
-                .toArray();
+    long[] unknown(long[] hashes) {
+        for (long hash : hashes) {
+            if (isUnknown(hash)) {
+                return Arrays.stream(hashes).filter(this::isUnknown).distinct().toArray();
+            }
+        }
+        return NONE; // as with nearly every message
+    }
+
+    private boolean isUnknown(long hash) {
+        return Arrays.binarySearch(known, hash) < 0;
     }
 
     boolean mayMeet(int number, Instant now) {

@@ -19,6 +19,10 @@ class CommitQueueTest {
         return Ticket.chunk(records);
     }
 
+    private static CommitQueue queue(int capacity, Duration patience) {
+        return new CommitQueue(capacity, patience, Duration.ZERO);
+    }
+
     private static CompletableFuture<Boolean> adding(CommitQueue queue, Thread[] thread) {
         CompletableFuture<Boolean> added = new CompletableFuture<>();
         thread[0] = Thread.startVirtualThread(() -> added.complete(queue.add(ticket(1))));
@@ -27,7 +31,7 @@ class CommitQueueTest {
 
     @Test
     void aFullQueueHoldsItsCallersBack() throws Exception {
-        CommitQueue queue = new CommitQueue(2, Duration.ZERO);
+        CommitQueue queue = queue(2, Duration.ZERO);
         assertThat(queue.add(ticket(1))).isTrue();
         assertThat(queue.add(ticket(1))).isTrue();
         Thread[] third = new Thread[1];
@@ -42,7 +46,7 @@ class CommitQueueTest {
 
     @Test
     void aGroupEndsAtItsOctetsButHasAtLeastOneTicket() {
-        CommitQueue queue = new CommitQueue(9, Duration.ZERO);
+        CommitQueue queue = queue(9, Duration.ZERO);
         for (int i = 0; i < 3; i++) {
             queue.add(ticket(1000));
         }
@@ -56,7 +60,7 @@ class CommitQueueTest {
 
     @Test
     void aClosedQueueTakesNothingGivesTheRestAndWakesWhoWaits() throws Exception {
-        CommitQueue queue = new CommitQueue(1, Duration.ZERO);
+        CommitQueue queue = queue(1, Duration.ZERO);
         queue.add(ticket(1));
         Thread[] second = new Thread[1];
         CompletableFuture<Boolean> added = adding(queue, second);
@@ -77,7 +81,7 @@ class CommitQueueTest {
 
     @Test
     void aPatientTicketGoesWithTheHurriedOneThatComesNext() throws Exception {
-        CommitQueue queue = new CommitQueue(9, Duration.ofMinutes(10));
+        CommitQueue queue = queue(9, Duration.ofMinutes(10));
         queue.add(patientTicket());
         List<Ticket> group = new ArrayList<>();
         Thread committer = Thread.startVirtualThread(() -> queue.drain(group, 9, 1 << 20));
@@ -89,7 +93,7 @@ class CommitQueueTest {
 
     @Test
     void aPatientTicketAloneGoesWhenItsPatienceIsOver() {
-        CommitQueue queue = new CommitQueue(9, Duration.ofMillis(1));
+        CommitQueue queue = queue(9, Duration.ofMillis(1));
         queue.add(patientTicket());
         List<Ticket> group = new ArrayList<>();
         assertThat(queue.drain(group, 9, 1 << 20)).isTrue();
@@ -98,7 +102,7 @@ class CommitQueueTest {
 
     @Test
     void aFullQueueHasNoPatience() {
-        CommitQueue queue = new CommitQueue(2, Duration.ofMinutes(10));
+        CommitQueue queue = queue(2, Duration.ofMinutes(10));
         queue.add(patientTicket());
         queue.add(patientTicket());
         List<Ticket> group = new ArrayList<>();
@@ -108,11 +112,118 @@ class CommitQueueTest {
 
     @Test
     void aClosedQueueHasNoPatience() {
-        CommitQueue queue = new CommitQueue(9, Duration.ofMinutes(10));
+        CommitQueue queue = queue(9, Duration.ofMinutes(10));
         queue.add(patientTicket());
         queue.close();
         List<Ticket> group = new ArrayList<>();
         assertThat(queue.drain(group, 9, 1 << 20)).isTrue();
+        assertThat(group).hasSize(1);
+    }
+
+    private static Ticket hurriedTicket() {
+        return Ticket.batch(Batch.of(Partition.journal("q")).build(), new WriteRecords(10));
+    }
+
+    private static CommitQueue gathering(int capacity) {
+        return new CommitQueue(capacity, Duration.ZERO, Duration.ofMinutes(10));
+    }
+
+    private static List<Ticket> drained(CommitQueue queue) {
+        List<Ticket> group = new ArrayList<>();
+        assertThat(queue.drain(group, 99, 1 << 20)).isTrue();
+        queue.written();
+        return group;
+    }
+
+    private static void add(CommitQueue queue, int tickets) {
+        for (int i = 0; i < tickets; i++) {
+            queue.add(hurriedTicket());
+        }
+    }
+
+    /** Drains it on a thread of its own, and returns once that waits. */
+    private static Thread waitingFor(CommitQueue queue, List<Ticket> group) {
+        Thread committer = Thread.startVirtualThread(() -> queue.drain(group, 99, 1 << 20));
+        Awaitility.await().until(() -> committer.getState() == Thread.State.TIMED_WAITING);
+        return committer;
+    }
+
+    @Test
+    void oneCallerAloneNeverWaitsForCompany() {
+        CommitQueue queue = gathering(9);
+        for (int i = 0; i < 3; i++) {
+            add(queue, 1);
+            assertThat(drained(queue)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoCameTogetherIsWaitedForTogether() throws Exception {
+        CommitQueue queue = gathering(9);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3);
+        add(queue, 1);
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = waitingFor(queue, group);
+        add(queue, 2);
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(3);
+    }
+
+    @Test
+    void whoCameWhileAGroupWasWrittenMakesTheNextOneLarger() throws Exception {
+        CommitQueue queue = gathering(9);
+        add(queue, 1);
+        List<Ticket> first = new ArrayList<>();
+        assertThat(queue.drain(first, 99, 1 << 20)).isTrue();
+        add(queue, 1);
+        queue.written();
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = waitingFor(queue, group);
+        add(queue, 1);
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(2);
+    }
+
+    @Test
+    void whatNeedsNoSyncWaitsForNoCompany() throws Exception {
+        CommitQueue queue = gathering(9);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3);
+        add(queue, 1);
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = waitingFor(queue, group);
+        queue.add(ticket(1));
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(2);
+    }
+
+    @Test
+    void whoIsPatientWaitsForCompanyToo() throws Exception {
+        CommitQueue queue = gathering(9);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3);
+        add(queue, 1);
+        queue.add(patientTicket());
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = waitingFor(queue, group);
+        add(queue, 2);
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(4);
+    }
+
+    @Test
+    void aFullOrClosedQueueWaitsForNoCompany() throws Exception {
+        CommitQueue queue = gathering(3);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3); // full: nobody could come
+        add(queue, 1);
+        List<Ticket> group = new ArrayList<>();
+        Thread committer = waitingFor(queue, group);
+        queue.close();
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
         assertThat(group).hasSize(1);
     }
 }
