@@ -8,24 +8,31 @@ public final class Ascii {
     private Ascii() {}
 
     public static String upper(String text) {
-        StringBuilder upper = new StringBuilder(text);
-        for (int i = 0; i < upper.length(); i++) {
-            char c = upper.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                upper.setCharAt(i, (char) (c - ('a' - 'A')));
-            }
-        }
-        return upper.toString();
+        return inOtherCase(text, 'a', 'z');
     }
 
     public static String lower(String text) {
-        StringBuilder lower = new StringBuilder(text);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                lower.setCharAt(i, (char) (c + ('a' - 'A')));
+        return inOtherCase(text, 'A', 'Z');
+    }
+
+    /** The letters between these two; as a rule a text has none, and is its own answer. */
+    private static String inOtherCase(String text, char first, char last) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= first && c <= last) {
+                return inOtherCase(new StringBuilder(text), i, first, last);
             }
         }
-        return lower.toString();
+        return text;
+    }
+
+    private static String inOtherCase(StringBuilder text, int from, char first, char last) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= first && c <= last) {
+                text.setCharAt(i, (char) (c ^ ('a' - 'A')));
+            }
+        }
+        return text.toString();
     }
 }
