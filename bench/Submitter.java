@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Hands mail over as programs do that submit much of it: TLS from the first octet, AUTH PLAIN, then so many messages in the
- * session, the commands before the body of each in one packet (RFC 2920). What smtp-source is for plain SMTP, and as light,
- * for it takes its part of the cores that it measures. It stays for the whole run, so that what is measured is not its own
- * start: each line it reads is the port of a server and how many messages that one gets, each that it prints the microseconds
- * from the first connection to the last answer.
+ * session, each body and the commands of the next in one packet (RFC 2920 §3.1). What smtp-source is for plain SMTP, and as
+ * light, for it takes its part of the cores that it measures. It stays for the whole run, so that what is measured is not its
+ * own start: each line it reads is the port of a server and how many messages that one gets, each that it prints the
+ * microseconds from the first connection to the last answer.
  *
  * <p>java --enable-native-access=ALL-UNNAMED bench/Submitter.java SESSIONS OCTETS PER-CONNECTION USER PASSWORD RECIPIENT
  */

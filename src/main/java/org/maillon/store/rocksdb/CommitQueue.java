@@ -21,6 +21,12 @@ final class CommitQueue {
     private final int capacity;
     private final Duration patience;
     private final Company company;
+
+    /** Made once: the committer asks for no memory while it waits, for there may be none, and that would be its end. */
+    private final BooleanSupplier hurry = this::isHurried;
+
+    private final BooleanSupplier complete = this::isComplete;
+
     private int hurried;
 
     /** Tickets that need no sync, and so no others to share it with. */
@@ -93,12 +99,16 @@ final class CommitQueue {
         while (tickets.isEmpty() && !closed) {
             notEmpty.awaitUninterruptibly();
         }
-        await(patience, () -> hurried > 0);
+        await(patience, hurry);
         int before = hurried;
         if (before > 0 && !isComplete() && company.isWorthAWait()) {
-            await(company.gathering(), this::isComplete);
+            await(company.gathering(), complete);
             company.gathered(hurried - before);
         }
+    }
+
+    private boolean isHurried() {
+        return hurried > 0;
     }
 
     /** Whether nobody else is waited for. */

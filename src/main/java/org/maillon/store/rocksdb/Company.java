@@ -15,7 +15,7 @@ final class Company {
 
     private final Duration gathering;
     private int last;
-    private int expected;
+    private int expected = 1;
     private int breakAfterFailure = 1;
     private int groupsToSkip;
 
@@ -29,7 +29,7 @@ final class Company {
 
     /** So many in a hurry came while the group was written. */
     void arrived(int waiting) {
-        expected = Math.min(ENOUGH, last + waiting);
+        expected = Math.clamp((long) last + waiting, 1, ENOUGH);
     }
 
     /** How many there should be, those that are here included. */

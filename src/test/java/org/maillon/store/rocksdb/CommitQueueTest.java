@@ -141,6 +141,18 @@ class CommitQueueTest {
         }
     }
 
+    private static CommitQueue expectingThree() {
+        CommitQueue queue = gathering(9);
+        add(queue, 3);
+        assertThat(drained(queue)).hasSize(3);
+        return queue;
+    }
+
+    private static void assertGone(Thread committer, List<Ticket> group, int size) throws InterruptedException {
+        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(group).hasSize(size);
+    }
+
     /** Drains it on a thread of its own, and returns once that waits. */
     private static Thread waitingFor(CommitQueue queue, List<Ticket> group) {
         Thread committer = Thread.startVirtualThread(() -> queue.drain(group, 99, 1 << 20));
@@ -159,15 +171,12 @@ class CommitQueueTest {
 
     @Test
     void whoCameTogetherIsWaitedForTogether() throws Exception {
-        CommitQueue queue = gathering(9);
-        add(queue, 3);
-        assertThat(drained(queue)).hasSize(3);
+        CommitQueue queue = expectingThree();
         add(queue, 1);
         List<Ticket> group = new ArrayList<>();
         Thread committer = waitingFor(queue, group);
         add(queue, 2);
-        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(group).hasSize(3);
+        assertGone(committer, group, 3);
     }
 
     @Test
@@ -181,49 +190,49 @@ class CommitQueueTest {
         List<Ticket> group = new ArrayList<>();
         Thread committer = waitingFor(queue, group);
         add(queue, 1);
-        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(group).hasSize(2);
+        assertGone(committer, group, 2);
     }
 
     @Test
     void whatNeedsNoSyncWaitsForNoCompany() throws Exception {
-        CommitQueue queue = gathering(9);
-        add(queue, 3);
-        assertThat(drained(queue)).hasSize(3);
+        CommitQueue queue = expectingThree();
         add(queue, 1);
         List<Ticket> group = new ArrayList<>();
         Thread committer = waitingFor(queue, group);
         queue.add(ticket(1));
-        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(group).hasSize(2);
+        assertGone(committer, group, 2);
     }
 
     @Test
     void whoIsPatientWaitsForCompanyToo() throws Exception {
-        CommitQueue queue = gathering(9);
-        add(queue, 3);
-        assertThat(drained(queue)).hasSize(3);
+        CommitQueue queue = expectingThree();
         add(queue, 1);
         queue.add(patientTicket());
         List<Ticket> group = new ArrayList<>();
         Thread committer = waitingFor(queue, group);
         add(queue, 2);
-        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(group).hasSize(4);
+        assertGone(committer, group, 4);
     }
 
     @Test
-    void aFullOrClosedQueueWaitsForNoCompany() throws Exception {
+    void aFullQueueWaitsForNoCompany() {
         CommitQueue queue = gathering(3);
         add(queue, 3);
+        List<Ticket> first = new ArrayList<>();
+        assertThat(queue.drain(first, 99, 1 << 20)).isTrue();
+        add(queue, 2);
+        queue.written(); // five are expected, and there is room for three
+        add(queue, 1);
         assertThat(drained(queue)).hasSize(3);
-        add(queue, 3);
-        assertThat(drained(queue)).hasSize(3); // full: nobody could come
+    }
+
+    @Test
+    void aClosedQueueWaitsForNoCompany() throws Exception {
+        CommitQueue queue = expectingThree();
         add(queue, 1);
         List<Ticket> group = new ArrayList<>();
         Thread committer = waitingFor(queue, group);
         queue.close();
-        assertThat(committer.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(group).hasSize(1);
+        assertGone(committer, group, 1);
     }
 }

@@ -20,6 +20,13 @@ class CompanyTest {
         assertThat(company.expected()).isEqualTo(1);
     }
 
+    /** Else each patient ticket would wake the committer, which waits for a hurried one. */
+    @Test
+    void afterAGroupInWhichNobodyHurriedOneIsExpected() {
+        written(0, 0);
+        assertThat(company.expected()).isEqualTo(1);
+    }
+
     @Test
     void asManyAreExpectedAsThereWereBeforeAndCameMeanwhile() {
         written(2, 3);
