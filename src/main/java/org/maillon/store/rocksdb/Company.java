@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class Company {
     /** Commits among which a sync is cheap: more are not waited for. */
-    private static final int ENOUGH = 8;
+    private static final int ENOUGH = 12;
 
     private static final int LONGEST_BREAK = 256;
 

@@ -8,7 +8,7 @@ import java.util.List;
  * still turn out to be nothing, empty lines at the end and spaces at the end of a line, is held back as a number.
  */
 final class BodyCanon {
-    private static final int PIECE = 8192;
+    private static final int PIECE = 4096;
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final Canonicalization form;
@@ -51,11 +51,16 @@ final class BodyCanon {
                 i++;
             }
         } else {
-            while (i < end && isPlain(octets[i])) {
+            while (i < end && (isPlain(octets[i]) || i > at && isSpaceBeforePlain(octets, i, end))) {
                 i++;
             }
         }
         return i;
+    }
+
+    /** One space with words on both sides is as it should be, so that a line of text is one run. */
+    private static boolean isSpaceBeforePlain(byte[] octets, int at, int end) {
+        return octets[at] == ' ' && at + 1 < end && isPlain(octets[at + 1]);
     }
 
     private static boolean isPlain(byte octet) {

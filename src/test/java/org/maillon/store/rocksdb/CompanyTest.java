@@ -36,7 +36,7 @@ class CompanyTest {
     @Test
     void moreThanMakeASyncCheapAreNotWaitedFor() {
         written(100, 50);
-        assertThat(company.expected()).isEqualTo(8);
+        assertThat(company.expected()).isEqualTo(12);
     }
 
     @Test
