@@ -34,6 +34,7 @@ final class OpenSsl {
     private static final MethodHandle NEW = returningPointer("SSL_new", ADDRESS);
     private static final MethodHandle FREE = returningNothing("SSL_free", ADDRESS);
     private static final MethodHandle SET_SOCKET = returningInt(TLS, "SSL_set_fd", ADDRESS, JAVA_INT);
+    private static final MethodHandle READ_AHEAD = returningNothing("SSL_set_read_ahead", ADDRESS, JAVA_INT);
     private static final MethodHandle SHAKE_HANDS = returningInt(TLS, "SSL_connect", ADDRESS);
     private static final MethodHandle READ = returningInt(TLS, "SSL_read", ADDRESS, ADDRESS, JAVA_INT);
     private static final MethodHandle WRITE = returningInt(TLS, "SSL_write", ADDRESS, ADDRESS, JAVA_INT);
@@ -94,6 +95,7 @@ final class OpenSsl {
             must((int) SET_OPTION.invokeExact(socket, IPPROTO_TCP, TCP_NODELAY, one, (int) one.byteSize()) == 0, "setsockopt");
             ssl = (MemorySegment) NEW.invokeExact(CONTEXT);
             must((int) SET_SOCKET.invokeExact(ssl, socket) == 1, "SSL_set_fd");
+            READ_AHEAD.invokeExact(ssl, 1); // a record with one system call, not with one for its head and one for the rest
             if (!session.equals(MemorySegment.NULL)) {
                 must((int) SET_SESSION.invokeExact(ssl, session) == 1, "SSL_set_session");
             }

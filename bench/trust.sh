@@ -281,7 +281,7 @@ run_trust() { # ROWS…
         for row in "$@"; do
             number=$((count / 4))
             # What is done once a connection, fifty messages each, is compiled last.
-            if [ "$server" = maillon ]; then number=$((3 * warm)); fi
+            if [ "$server" = maillon ]; then number=$((5 * warm)); fi
             trust_measure "$server" "$row" "$number"
             rm -f "$folder/$server.$row" "$folder/$server.$row.processor"
         done

@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
@@ -14,6 +16,9 @@ import javax.crypto.Mac;
  * choose, never a peer's: one that no provider has is a fault of the program.
  */
 public final class Crypto {
+    /** By the names of algorithms, of which there are few, and all ours. */
+    private static final Map<String, MessageDigest> UNUSED_DIGESTS = new ConcurrentHashMap<>();
+
     private Crypto() {}
 
     /** Loaded at first use, once: the JCA's order of providers is one for the whole process. */
@@ -36,7 +41,17 @@ public final class Crypto {
         return Chosen.PROVISION;
     }
 
+    /** A copy of one that is never used: to be found among the providers costs more than a short digest itself. */
     public static MessageDigest digest(String algorithm) {
+        MessageDigest unused = UNUSED_DIGESTS.computeIfAbsent(algorithm, Crypto::newDigest);
+        try {
+            return (MessageDigest) unused.clone();
+        } catch (CloneNotSupportedException _) {
+            return newDigest(algorithm);
+        }
+    }
+
+    private static MessageDigest newDigest(String algorithm) {
         return given(() -> MessageDigest.getInstance(algorithm));
     }
 

@@ -39,6 +39,18 @@ class CryptoTest {
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
+    @Test
+    void eachDigestBeginsAnew() {
+        MessageDigest half = Crypto.digest("SHA-256");
+        half.update(TEXT, 0, 1);
+        byte[] other = Crypto.digest("SHA-256").digest(TEXT);
+        half.update(TEXT, 1, TEXT.length - 1);
+
+        assertThat(half.digest()).isEqualTo(other);
+        assertThat(Crypto.digest("SHA-256").digest(TEXT)).isEqualTo(other);
+        assertThat(Crypto.digest("SHA-512").digest(TEXT)).hasSize(64);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "RSA, 2048, SHA256withRSA, SunRsaSign",
