@@ -29,8 +29,14 @@ final class CommitQueue {
 
     private int hurried;
 
+    /** Of the hurried ones those that need a sync: only they can share one. */
+    private int sharing;
+
     /** Tickets that need no sync, and so no others to share it with. */
     private int unsynced;
+
+    /** Of what was drained last, not all went into one group: the rest has waited already. */
+    private boolean isRest;
 
     private boolean closed;
 
@@ -52,6 +58,7 @@ final class CommitQueue {
             }
             tickets.add(ticket);
             hurried += ticket.isHurried() ? 1 : 0;
+            sharing += shares(ticket) ? 1 : 0;
             unsynced += ticket.isSynced() ? 0 : 1;
             boolean firstInAHurry = ticket.isHurried() && hurried == 1;
             if (tickets.size() == 1 || firstInAHurry || isComplete()) {
@@ -68,16 +75,18 @@ final class CommitQueue {
         lock.lock();
         try {
             awaitTickets();
-            int came = hurried;
+            int came = sharing;
             long size = 0;
             while (!tickets.isEmpty() && group.size() < most && (group.isEmpty() || size < octets)) {
                 Ticket ticket = tickets.remove();
                 size += ticket.size();
                 hurried -= ticket.isHurried() ? 1 : 0;
+                sharing -= shares(ticket) ? 1 : 0;
                 unsynced -= ticket.isSynced() ? 0 : 1;
                 group.add(ticket);
             }
-            company.left(came - hurried);
+            company.left(came - sharing);
+            isRest = !tickets.isEmpty();
             notFull.signalAll();
             return !group.isEmpty();
         } finally {
@@ -89,7 +98,7 @@ final class CommitQueue {
     void written() {
         lock.lock();
         try {
-            company.arrived(hurried);
+            company.arrived(sharing);
         } finally {
             lock.unlock();
         }
@@ -100,10 +109,10 @@ final class CommitQueue {
             notEmpty.awaitUninterruptibly();
         }
         await(patience, hurry);
-        int before = hurried;
-        if (before > 0 && !isComplete() && company.isWorthAWait()) {
+        int before = sharing;
+        if (before > 0 && !isRest && !isComplete() && company.isWorthAWait()) {
             await(company.gathering(), complete);
-            company.gathered(hurried - before);
+            company.gathered(sharing - before);
         }
     }
 
@@ -111,9 +120,13 @@ final class CommitQueue {
         return hurried > 0;
     }
 
+    private static boolean shares(Ticket ticket) {
+        return ticket.isHurried() && ticket.isSynced();
+    }
+
     /** Whether nobody else is waited for. */
     private boolean isComplete() {
-        return tickets.size() >= capacity || unsynced > 0 || hurried >= company.expected();
+        return tickets.size() >= capacity || unsynced > 0 || sharing >= company.expected();
     }
 
     private void await(Duration time, BooleanSupplier end) {

@@ -235,4 +235,27 @@ class CommitQueueTest {
         queue.close();
         assertGone(committer, group, 1);
     }
+
+    @Test
+    void whatNeedsNoSyncIsNoCompany() {
+        CommitQueue queue = gathering(99);
+        add(queue, 1);
+        assertThat(drained(queue)).hasSize(1);
+        queue.add(ticket(1));
+        queue.written();
+        add(queue, 1);
+        assertThat(drained(queue)).hasSize(2);
+        add(queue, 1);
+        assertThat(drained(queue)).hasSize(1);
+    }
+
+    @Test
+    void whatDidNotFitIntoAGroupDoesNotWaitAgain() {
+        CommitQueue queue = gathering(99);
+        add(queue, 4);
+        List<Ticket> group = new ArrayList<>();
+        assertThat(queue.drain(group, 1, 1 << 20)).isTrue();
+        queue.written();
+        assertThat(drained(queue)).hasSize(3);
+    }
 }
