@@ -49,6 +49,22 @@ class BodyHashesTest {
         }
     }
 
+    @Test
+    void linesAndWordsLongerThanWhatIsHashedAtOnce() {
+        String line = "word ".repeat(1_000) + "x".repeat(9_000) + " end \r\n";
+        String body = line.repeat(3) + "short\r\n".repeat(2_000) + "\r\n";
+        byte[] octets = body.getBytes(ISO_8859_1);
+        byte[] expected = BodyHashes.sha256().digest(relaxed(body).getBytes(ISO_8859_1));
+        for (int cut : new int[] {0, 4_094, 4_095, 4_096, 4_097, 5_000, 9_000, 14_006, 14_007, octets.length}) {
+            assertThat(hash(
+                            Canonicalization.RELAXED,
+                            Arrays.copyOf(octets, cut),
+                            Arrays.copyOfRange(octets, cut, octets.length)))
+                    .as("cut at %s", cut)
+                    .isEqualTo(expected);
+        }
+    }
+
     /** As §3.4.4 says it, one rule after the other. */
     private static String relaxed(String body) {
         String lines = body.replaceAll("[ \t]+", " ").replaceAll(" (?=\r\n|$)", "");
