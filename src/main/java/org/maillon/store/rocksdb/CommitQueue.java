@@ -29,10 +29,7 @@ final class CommitQueue {
 
     private int hurried;
 
-    /** Of the hurried ones those that need a sync: only they can share one. */
-    private int sharing;
-
-    /** Tickets that need no sync, and so no others to share it with. */
+    /** Of the hurried ones those that need no sync, and so no others to share it with: a patient one always needs it. */
     private int unsynced;
 
     /** Of what was drained last, not all went into one group: the rest has waited already. */
@@ -58,7 +55,6 @@ final class CommitQueue {
             }
             tickets.add(ticket);
             hurried += ticket.isHurried() ? 1 : 0;
-            sharing += shares(ticket) ? 1 : 0;
             unsynced += ticket.isSynced() ? 0 : 1;
             boolean firstInAHurry = ticket.isHurried() && hurried == 1;
             if (tickets.size() == 1 || firstInAHurry || isComplete()) {
@@ -75,17 +71,16 @@ final class CommitQueue {
         lock.lock();
         try {
             awaitTickets();
-            int came = sharing;
+            int came = sharing();
             long size = 0;
             while (!tickets.isEmpty() && group.size() < most && (group.isEmpty() || size < octets)) {
                 Ticket ticket = tickets.remove();
                 size += ticket.size();
                 hurried -= ticket.isHurried() ? 1 : 0;
-                sharing -= shares(ticket) ? 1 : 0;
                 unsynced -= ticket.isSynced() ? 0 : 1;
                 group.add(ticket);
             }
-            company.left(came - sharing);
+            company.left(came - sharing());
             isRest = !tickets.isEmpty();
             notFull.signalAll();
             return !group.isEmpty();
@@ -98,7 +93,7 @@ final class CommitQueue {
     void written() {
         lock.lock();
         try {
-            company.arrived(sharing);
+            company.arrived(sharing());
         } finally {
             lock.unlock();
         }
@@ -109,10 +104,10 @@ final class CommitQueue {
             notEmpty.awaitUninterruptibly();
         }
         await(patience, hurry);
-        int before = sharing;
+        int before = sharing();
         if (before > 0 && !isRest && !isComplete() && company.isWorthAWait()) {
             await(company.gathering(), complete);
-            company.gathered(sharing - before);
+            company.gathered(sharing() - before);
         }
     }
 
@@ -120,13 +115,14 @@ final class CommitQueue {
         return hurried > 0;
     }
 
-    private static boolean shares(Ticket ticket) {
-        return ticket.isHurried() && ticket.isSynced();
+    /** Those that can share a sync with others, and that somebody waits for. */
+    private int sharing() {
+        return hurried - unsynced;
     }
 
     /** Whether nobody else is waited for. */
     private boolean isComplete() {
-        return tickets.size() >= capacity || unsynced > 0 || sharing >= company.expected();
+        return tickets.size() >= capacity || unsynced > 0 || sharing() >= company.expected();
     }
 
     private void await(Duration time, BooleanSupplier end) {

@@ -72,6 +72,31 @@ class LauncherTest {
         assertThat(ran.out()).contains("|-XX:+UseZGC|").doesNotContain("UseSerialGC");
     }
 
+    /** The wider heap goes with the collector that it was measured with. */
+    @ParameterizedTest
+    @CsvSource({
+        "4,    serve,   '',           true,  true",
+        "4,    version, '',           true,  false",
+        "4,    serve,   -Xmx48m,      true,  true",
+        "4,    serve,   -XX:+UseZGC,  false, false",
+        "5,    serve,   '',           false, false",
+        "'',   serve,   '',           true,  true",
+    })
+    void givesAServerOnFewProcessorsTheSerialCollectorAndAWiderHeap(
+            String processors, String verb, String options, boolean serial, boolean wide) throws Exception {
+        Path chosen = jdk("chosen", "25");
+        Path getconf = Files.writeString(
+                Files.createDirectories(folder.resolve("tools")).resolve("getconf"),
+                "#!/bin/sh\n" + (processors.isEmpty() ? "exit 1" : "echo " + processors) + "\n");
+        assertThat(getconf.toFile().setExecutable(true)).isTrue();
+
+        Ran ran = run(Map.of("JAVA_HOME", chosen.toString(), "MAILLON_JAVA_OPTS", options), verb);
+
+        assertThat(ran.out().contains("|-XX:+UseSerialGC|")).isEqualTo(serial);
+        assertThat(ran.out().contains("|-XX:InitialRAMPercentage=5|")).isEqualTo(wide);
+        assertThat(ran.out()).contains("|-XX:InlineSmallCode=1200|").contains("|" + options);
+    }
+
     @ParameterizedTest
     @CsvSource({"3000, 3200, ':~0x80000'", "3000, 3100, ''", "3000, 2000, ''", "'', 'no number', ''"})
     void keepsTheArithmeticThatSignsFasterByATwentieth(String usual, String other, String kept) throws Exception {

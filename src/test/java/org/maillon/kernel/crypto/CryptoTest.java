@@ -13,8 +13,11 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Security;
 import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,6 +52,26 @@ class CryptoTest {
         assertThat(half.digest()).isEqualTo(other);
         assertThat(Crypto.digest("SHA-256").digest(TEXT)).isEqualTo(other);
         assertThat(Crypto.digest("SHA-512").digest(TEXT)).hasSize(64);
+    }
+
+    @Test
+    void manyThreadsTakeDigestsAtOnce() throws Exception {
+        byte[] expected = Crypto.digest("SHA-256").digest(TEXT);
+        AtomicInteger wrong = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (int j = 0; j < 5_000; j++) {
+                    if (!Arrays.equals(Crypto.digest("SHA-256").digest(TEXT), expected)) {
+                        wrong.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(wrong).hasValue(0);
     }
 
     @ParameterizedTest

@@ -129,8 +129,12 @@ class CommitQueueTest {
     }
 
     private static List<Ticket> drained(CommitQueue queue) {
+        return drained(queue, 99);
+    }
+
+    private static List<Ticket> drained(CommitQueue queue, int most) {
         List<Ticket> group = new ArrayList<>();
-        assertThat(queue.drain(group, 99, 1 << 20)).isTrue();
+        assertThat(queue.drain(group, most, 1 << 20)).isTrue();
         queue.written();
         return group;
     }
@@ -253,9 +257,7 @@ class CommitQueueTest {
     void whatDidNotFitIntoAGroupDoesNotWaitAgain() {
         CommitQueue queue = gathering(99);
         add(queue, 4);
-        List<Ticket> group = new ArrayList<>();
-        assertThat(queue.drain(group, 1, 1 << 20)).isTrue();
-        queue.written();
+        assertThat(drained(queue, 1)).hasSize(1);
         assertThat(drained(queue)).hasSize(3);
     }
 }
