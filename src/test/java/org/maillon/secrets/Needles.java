@@ -21,6 +21,7 @@ final class Needles {
     private static final int PIECE = 1 << 16;
 
     private final Map<Long, List<byte[]>> byHead = new HashMap<>();
+    private final boolean[] maybe = new boolean[1 << 16]; // most heads of a text are told apart by it, without the map
     private int longest = SHORTEST;
 
     Needles(Collection<String> secrets) {
@@ -36,7 +37,9 @@ final class Needles {
             return;
         }
         longest = Math.max(longest, octets.length);
-        byHead.computeIfAbsent(head(octets, 0), _ -> new ArrayList<>()).add(octets);
+        long head = head(octets);
+        maybe[place(head)] = true;
+        byHead.computeIfAbsent(head, _ -> new ArrayList<>()).add(octets);
     }
 
     /** As it is, in hexadecimal, and what base64 makes of it at each of the three offsets, without the ends that depend on neighbours. */
@@ -54,12 +57,16 @@ final class Needles {
         return forms;
     }
 
-    private static long head(byte[] octets, int at) {
+    private static long head(byte[] octets) {
         long head = 0;
         for (int i = 0; i < SHORTEST; i++) {
-            head = head << 8 | octets[at + i] & 0xFF;
+            head = head << 8 | octets[i] & 0xFF;
         }
         return head;
+    }
+
+    private static int place(long head) {
+        return (int) (head * 0x9E3779B97F4A7C15L >>> 48);
     }
 
     /** The forms that are in there, each once. */
@@ -81,8 +88,14 @@ final class Needles {
     }
 
     private void search(byte[] text, Set<String> found) {
-        for (int at = 0; at + SHORTEST <= text.length; at++) {
-            for (byte[] form : byHead.getOrDefault(head(text, at), List.of())) {
+        long head = 0;
+        for (int last = 0; last < text.length; last++) {
+            head = head << 8 | text[last] & 0xFF;
+            int at = last + 1 - SHORTEST;
+            if (at < 0 || !maybe[place(head)]) {
+                continue;
+            }
+            for (byte[] form : byHead.getOrDefault(head, List.of())) {
                 int end = at + form.length;
                 if (end <= text.length && Arrays.equals(text, at, end, form, 0, form.length)) {
                     found.add(new String(form, StandardCharsets.UTF_8));
