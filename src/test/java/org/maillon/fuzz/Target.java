@@ -14,6 +14,7 @@ import org.maillon.dns.DnsFuzz;
 import org.maillon.filter.clamd.ClamdFuzz;
 import org.maillon.filter.milter.MilterFuzz;
 import org.maillon.filter.rspamd.RspamdFuzz;
+import org.maillon.hosting.ldap.LdapFuzz;
 import org.maillon.route.ValuesFuzz;
 import org.maillon.serve.net.ProxyFuzz;
 import org.maillon.serve.pop3.Pop3Fuzz;
@@ -23,6 +24,7 @@ import org.maillon.store.rocksdb.LogTailsFuzz;
 import org.maillon.trust.arc.DkimFuzz;
 import org.maillon.trust.dmarc.DmarcFuzz;
 import org.maillon.trust.spf.SpfFuzz;
+import org.maillon.web.http.HttpFuzz;
 import org.maillon.wire.address.AddressFuzz;
 import org.maillon.wire.message.AuthenticationResultsFuzz;
 import org.maillon.wire.message.HeaderFuzz;
@@ -46,6 +48,8 @@ enum Target {
     DNS(DnsFuzz.class, DnsFuzz::fuzzerTestOneInput),
     FEEDBACK(FeedbackFuzz.class, FeedbackFuzz::fuzzerTestOneInput),
     HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput),
+    HTTP(HttpFuzz.class, HttpFuzz::fuzzerTestOneInput),
+    LDAP(LdapFuzz.class, LdapFuzz::fuzzerTestOneInput),
     LOG_IN(LogInFuzz.class, LogInFuzz::fuzzerTestOneInput),
     LOG_TAILS(LogTailsFuzz.class, LogTailsFuzz::fuzzerTestOneInput),
     MILTER(MilterFuzz.class, MilterFuzz::fuzzerTestOneInput),

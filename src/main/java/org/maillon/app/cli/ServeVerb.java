@@ -21,6 +21,8 @@ import org.maillon.app.wiring.LogSetup;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.kernel.crypto.Crypto;
 import org.maillon.submit.ListenerRole;
+import org.maillon.web.http.HttpSettings;
+import org.maillon.web.http.WebAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -98,6 +100,9 @@ final class ServeVerb extends Verb {
         for (Door door : office.doors()) {
             out.say("  " + kind(door) + " listens on " + door.address() + " port " + door.port());
         }
+        for (HttpPlace place : httpPlaces(office)) {
+            out.say("  " + place.words());
+        }
         office.tlsWords().forEach(out::say);
         demo.ifPresent(accounts -> DemoWords.print(out, office, accounts));
         out.say("started in " + sinceProcessBegan().toMillis() + " ms; stop it with Ctrl-C");
@@ -116,6 +121,27 @@ final class ServeVerb extends Verb {
         };
     }
 
+    /** Where HTTP opens beside the mail, soon and not yet: a port that another program has is waited for. */
+    private record HttpPlace(WebAddress where, boolean underTls) {
+        String words() {
+            String name = underTls ? "HTTP under TLS" : "HTTP";
+            String port = where.port() == 0 ? "any free port" : "port " + where.port();
+            return name + " opens on " + where.address() + " " + port;
+        }
+
+        Map<String, Object> tree() {
+            return Map.of("address", where.address(), "port", where.port(), "tls", underTls);
+        }
+    }
+
+    private static List<HttpPlace> httpPlaces(Maillon office) {
+        HttpSettings http = office.loaded().config().http();
+        List<HttpPlace> places = new ArrayList<>();
+        http.plain().forEach(text -> places.add(new HttpPlace(WebAddress.parse(text), false)));
+        http.tls().forEach(text -> places.add(new HttpPlace(WebAddress.parse(text), true)));
+        return places;
+    }
+
     private static Map<String, Object> tree(Maillon office) {
         List<Map<String, Object>> doors = new ArrayList<>();
         for (Door door : office.doors()) {
@@ -131,6 +157,7 @@ final class ServeVerb extends Verb {
         tree.put("hostName", office.hostName());
         tree.put("data", office.data().toString());
         tree.put("listeners", doors);
+        tree.put("http", httpPlaces(office).stream().map(HttpPlace::tree).toList());
         tree.put("startMillis", sinceProcessBegan().toMillis());
         return tree;
     }

@@ -21,15 +21,23 @@ final class FilterTemplate {
 
     /** @throws IllegalArgumentException with a sentence, where it is no filter or would find the same for every address */
     static FilterTemplate parse(String text) {
+        Filter template = filter(text);
+        if (!check(template)) {
+            throw new IllegalArgumentException("the filter " + text
+                    + " has no %s, %u or %d in a value, so it would find the same person for every address");
+        }
+        return new FilterTemplate(template);
+    }
+
+    private static Filter filter(String text) {
         try {
-            Filter template = Filter.create(text);
-            if (!check(template)) {
-                throw new IllegalArgumentException("the filter " + text
-                        + " has no %s, %u or %d in a value, so it would find the same person for every address");
-            }
-            return new FilterTemplate(template);
+            return Filter.create(text);
         } catch (LDAPException e) {
             throw new IllegalArgumentException("'" + text + "' is no filter (RFC 4515): " + e.getMessage(), e);
+        } catch (IndexOutOfBoundsException e) { // the library looks for the digits behind the end
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no filter (RFC 4515): a backslash stands before something else than two digits",
+                    e);
         }
     }
 
@@ -42,9 +50,11 @@ final class FilterTemplate {
 
     /** Whether one that must hold differs from address to address. */
     private static boolean check(Filter filter) {
-        if (filter.getAttributeName() != null && filter.getAttributeName().indexOf('%') >= 0) {
-            throw new IllegalArgumentException("a place for the address may stand in a value only, not in the name '"
-                    + filter.getAttributeName() + "'");
+        for (String name : new String[] {filter.getAttributeName(), filter.getMatchingRuleID()}) {
+            if (name != null && name.indexOf('%') >= 0) {
+                throw new IllegalArgumentException(
+                        "a place for the address may stand in a value only, not in the name '" + name + "'");
+            }
         }
         values(filter).forEach(Placeholders::check);
         return switch (filter.getFilterType()) {

@@ -3,6 +3,7 @@ package org.maillon.web.http;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -13,8 +14,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.maillon.kernel.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,27 +40,41 @@ final class HelidonExchange {
 
     void handle(ServerRequest request, ServerResponse response) {
         String method = request.prologue().method().text();
+        if (method.isEmpty()
+                || request.headers().stream().anyMatch(field -> field.name().isEmpty())) {
+            throw unreadable(Status.BAD_REQUEST_400, "a name is missing"); // Helidon reads such lines (RFC 9112 §3, §5)
+        }
         Answer answer;
         try {
-            answer = site.answer(method, request.prologue().uriPath().rawPath(), ours(request));
+            // Helidon refuses a request without a Host field, or with two
+            Optional<Target> target = Target.of(request.prologue().uriPath().rawPath(), fields(request, "Host"));
+            answer = target.map(asked -> site.answer(method, asked.path(), ours(request, asked)))
+                    .orElseGet(() ->
+                            Answer.problem(400, "Ask for a path that begins with a slash, or for http://host/path."));
         } catch (RequestException | CloseConnectionException e) {
             throw e; // of a body that cannot be read, is too large or comes too late: the connection ends
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("a request over HTTP failed by a fault of ours", e);
             answer = Answer.problem(500, "A fault of ours; the log has it. Try again later.");
         }
+        if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
+            // Helidon takes any two octets for the CRLF behind a chunk: where such a body ends, another may see
+            // otherwise
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         send(answer, method.equals("HEAD"), response);
     }
 
-    private Request ours(ServerRequest request) {
+    private Request ours(ServerRequest request, Target target) {
         InetAddress peer = ((InetSocketAddress) request.remotePeer().address()).getAddress();
-        String host = host(request);
+        Function<String, List<String>> fields =
+                name -> name.equalsIgnoreCase("Host") ? List.of(target.authority()) : fields(request, name);
         return new Request(
                 request.prologue().method().text(),
-                host,
+                target.host(),
                 Site.query(request.prologue().query().rawValue()),
-                proxies.client(peer, request.isSecure(), host, name -> fields(request, name)),
-                name -> fields(request, name),
+                proxies.client(peer, request.isSecure(), target.host(), fields),
+                fields,
                 () -> body(request));
     }
 
@@ -69,14 +85,6 @@ final class HelidonExchange {
                 : List.of();
     }
 
-    /** Helidon refuses a request without one, or with two. */
-    private static String host(ServerRequest request) {
-        String host = fields(request, "Host").getFirst().strip().toLowerCase(Locale.ROOT);
-        int colon = host.startsWith("[") ? host.indexOf(':', host.indexOf(']') + 1) : host.indexOf(':');
-        String name = colon < 0 ? host : host.substring(0, colon);
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    }
-
     private Bytes body(ServerRequest request) {
         if (!request.content().hasEntity()) {
             return Bytes.EMPTY;
@@ -85,23 +93,23 @@ final class HelidonExchange {
         try (InputStream in = request.content().inputStream()) {
             byte[] octets = in.readNBytes(most + 1);
             if (octets.length > most) {
-                throw unreadable(Status.REQUEST_ENTITY_TOO_LARGE_413);
+                throw unreadable(Status.REQUEST_ENTITY_TOO_LARGE_413, "the body is too large");
             }
             return Bytes.wrap(octets);
         } catch (RequestException | CloseConnectionException e) {
             throw e;
         } catch (IOException | RuntimeException _) {
-            throw unreadable(Status.BAD_REQUEST_400);
+            throw unreadable(Status.BAD_REQUEST_400, "the body cannot be read");
         }
     }
 
-    /** Where such a body ends is not known: what follows it must not be taken for a request. */
-    private static RequestException unreadable(Status status) {
+    /** Where such a request ends is not known: what follows it must not be taken for another. */
+    private static RequestException unreadable(Status status, String why) {
         return RequestException.builder()
                 .type(DirectHandler.EventType.BAD_REQUEST)
                 .status(status)
                 .setKeepAlive(false)
-                .message("the body cannot be read")
+                .message(why)
                 .build();
     }
 

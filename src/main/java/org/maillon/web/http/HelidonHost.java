@@ -104,7 +104,7 @@ final class HelidonHost implements ListenerContext {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String why) {
-        int code = TOO_MANY_FIELDS.equals(why) ? 431 : status.code();
+        int code = TOO_MANY_FIELDS.equals(why) ? 431 : isStumbled(status) ? 400 : status.code();
         Answer answer = Answer.problem(code, sentence(code));
         headers.set(HeaderValues.CONNECTION_CLOSE); // Helidon itself would keep it where a chunk cannot be counted
         headers.set(HeaderNames.CONTENT_TYPE, answer.type());
@@ -112,12 +112,19 @@ final class HelidonHost implements ListenerContext {
             HeaderName name = HeaderNames.create(field.getKey());
             headers.set(name, field.getValue());
         }
-        return DirectHandler.TransportResponse.builder()
+        DirectHandler.TransportResponse.Builder response = DirectHandler.TransportResponse.builder()
                 .status(Status.create(code, Reasons.of(code)))
                 .headers(headers)
-                .keepAlive(false)
-                .entity(answer.body().toArray())
-                .build();
+                .keepAlive(false);
+        if (!request.method().equals("HEAD")) { // RFC 9110 §9.3.2
+            response.entity(answer.body().toArray());
+        }
+        return response.build();
+    }
+
+    /** Over a request, as one with a bare LF: faults of ours never come here, {@link HelidonExchange} answers them itself. */
+    private static boolean isStumbled(Status status) {
+        return status.code() == Status.INTERNAL_SERVER_ERROR_500.code();
     }
 
     private static String sentence(int code) {
@@ -127,7 +134,6 @@ final class HelidonHost implements ListenerContext {
             case 431 -> "The header fields are too many or too long. Send fewer ([http] header-size).";
             case 501 -> "That transfer coding is not known here. Send chunked, or a Content-Length.";
             case 505 -> "HTTP/1.1 is spoken here. A proxy must be told so, as nginx by proxy_http_version 1.1.";
-            case 500 -> "A fault of ours; the log has it. Try again later.";
             case 503 -> "Too many ask at once. Try again in a minute.";
             default -> "This is no request of HTTP/1.1 that can be read. Check its line, Host, lengths and fields.";
         };

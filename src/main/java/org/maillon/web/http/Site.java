@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.maillon.kernel.Bytes;
 import org.maillon.store.StoreException;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ public final class Site {
 
     /** @param path as it was sent, percent-encoded */
     Answer answer(String method, String path, Request request) {
+        if (path.equals("*")) {
+            return method.equals("OPTIONS") ? ofAll() : Answer.problem(400, "Only OPTIONS asks for *. Ask for a path.");
+        }
         Optional<List<String>> segments = segments(path);
         if (segments.isEmpty()) {
             return Answer.problem(400, "The path is no path that can be read. Check its percent signs.");
@@ -37,6 +42,13 @@ public final class Site {
             }
         }
         return Answer.problem(404, "There is nothing here. docs/API.md lists the paths there are.");
+    }
+
+    /** What is known somewhere (RFC 9110 §9.3.7). */
+    private static Answer ofAll() {
+        String all = Stream.concat(Stream.of(Method.values()).map(Method::name), Stream.of("HEAD", "OPTIONS"))
+                .collect(Collectors.joining(", "));
+        return new Answer(204, "", Bytes.EMPTY, Map.of("Allow", all));
     }
 
     private static Answer answer(String method, Resource resource, Request request, List<String> parameters) {

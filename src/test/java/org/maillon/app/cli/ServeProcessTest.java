@@ -76,7 +76,8 @@ class ServeProcessTest {
         serve();
 
         assertThat(out())
-                .contains("ada@maillon.test   password", "telnet 127.0.0.1 ", "swaks", "trace ada@maillon.test");
+                .contains("ada@maillon.test   password", "telnet 127.0.0.1 ", "swaks", "trace ada@maillon.test")
+                .contains("  HTTP opens on 127.0.0.1 port 8080\n");
     }
 
     @Test

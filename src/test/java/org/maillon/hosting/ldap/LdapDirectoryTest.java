@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.hosting.OutsideDirectory.Found;
 import org.maillon.kernel.Secret;
+import org.maillon.wire.address.Address;
 
 @Timeout(60)
 class LdapDirectoryTest {
@@ -110,6 +111,17 @@ class LdapDirectoryTest {
                 .isEqualTo(NOBODY);
         assertThat(logIn(directory, "twin@example.org", LdapHouse.password("twin1")))
                 .isInstanceOf(Found.NotNow.class);
+    }
+
+    /** {@code ""@example.org} would leave a filter that everybody fits. */
+    @Test
+    void nobodyIsAskedForWithoutALocalPart() {
+        LdapDirectory directory = house.directory("aliases", "", "filter", "(mail=%u*)");
+        Address none = new Address("", domain("example.org"));
+        assertThat(directory.find(none)).isEqualTo(NOBODY);
+        assertThat(directory.logIn(none, Secret.utf8(LdapHouse.password("ada"))))
+                .isEqualTo(NOBODY);
+        assertThat(house.searches).hasValue(0);
     }
 
     /** RFC 4513 §5.1.2: a server would call it a success. */

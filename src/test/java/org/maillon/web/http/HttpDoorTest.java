@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maillon.kernel.Bytes;
 import org.maillon.serve.net.CannotListenException;
 
@@ -60,6 +61,63 @@ class HttpDoorTest {
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
             assertThat(door.ask("POST", "/echo/x", "12345").body()).contains("\"octets\":5");
+        }
+    }
+
+    /** Found by HttpFuzz: names were missing and nobody minded, and the last was called a fault of ours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " /echo/x HTTP/1.1\r\nHost: a.example\r\n\r\n",
+                "GET /echo/x HTTP/1.1\r\nHost: a.example\r\n: x\r\n\r\n",
+                "content-length: \no:Hst a$example\r\nX: a\r\n \r\n\r\n"
+            })
+    void saysThatItIsNoRequest(String octets) throws Exception {
+        try (DoorRig door = door()) {
+            assertThat(door.raw(octets)).startsWith("HTTP/1.1 400 ").contains("Connection: close\r\n");
+        }
+    }
+
+    /** Found by HttpFuzz: any two octets were taken for the CRLF behind a chunk (RFC 9112 §7.1). */
+    @Test
+    void hearsNothingBehindABodyInChunks() throws Exception {
+        try (DoorRig door = door()) {
+            String answer = door.raw("POST /echo/x HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\nabcXX0\r\n\r\nGET /echo/y HTTP/1.1\r\nHost: a.example\r\n\r\n");
+            assertThat(answer).containsOnlyOnce("HTTP/1.1 ").contains("Connection: close\r\n");
+            assertThat(asked).hasValueLessThan(2);
+        }
+    }
+
+    /** RFC 9110 §9.3.2. */
+    @Test
+    void refusesTheHeadAloneToo() throws Exception {
+        try (DoorRig door = door()) {
+            assertThat(door.raw("HEAD /echo/x HTTP/1.1\r\nHost: a/b\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    /** RFC 9112 §3.2.2: the Host field does not count then. */
+    @Test
+    void hearsWhoTakesItForAProxy() throws Exception {
+        try (DoorRig door = door()) {
+            assertThat(door.raw(get("http://b.example:8080/echo/x?y")))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"host\":\"b.example\"");
+            assertThat(door.raw(get("http://anna@b.example/echo/x"))).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    /** RFC 9110 §9.3.7. */
+    @Test
+    void saysWhatTheServerKnowsAsAWhole() throws Exception {
+        try (DoorRig door = door()) {
+            assertThat(door.raw("OPTIONS * HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 204 ")
+                    .contains("Allow: GET, POST, DELETE, HEAD, OPTIONS\r\n");
+            assertThat(door.raw(get("*"))).startsWith("HTTP/1.1 400 ");
         }
     }
 
