@@ -85,18 +85,11 @@ final class People implements AutoCloseable {
     }
 
     Found find(Address address) {
-        return isNobodys(address)
-                ? new Found.Nobody()
-                : answers.find(address, () -> asked(() -> found(lookUps.ask(line -> search.below(line, address)))));
-    }
-
-    /** {@code ""@example.org}: without a local part, {@code (mail=%u*)} would ask for everybody. */
-    private static boolean isNobodys(Address address) {
-        return address.localPart().isEmpty();
+        return answers.find(address, () -> asked(() -> found(lookUps.ask(line -> search.below(line, address)))));
     }
 
     Found logIn(Address address, Secret password) {
-        if (password.length() == 0 || isNobodys(address)) {
+        if (password.length() == 0 || Search.isNobodys(address)) {
             return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
         }
         return asked(() ->

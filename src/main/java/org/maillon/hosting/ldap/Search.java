@@ -95,7 +95,33 @@ final class Search {
         return search(connection, entry, SearchScope.BASE, asked);
     }
 
+    /**
+     * {@code ""@example.org}: without a local part {@code (mail=%u*)} would ask for everybody. So would one of nothing but
+     * spaces and characters that a server passes over (RFC 4518 §2.2, §2.6.1).
+     */
+    static boolean isNobodys(Address address) {
+        return address.localPart().codePoints().noneMatch(Search::isSeen);
+    }
+
+    private static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> c != 0xFFFC; // the object replacement character
+        };
+    }
+
     private Hit search(LDAPConnection connection, DN from, SearchScope scope, Address asked) throws LDAPException {
+        if (isNobodys(asked)) {
+            return new Hit.None();
+        }
         Gathered gathered = new Gathered(connection);
         Filter filled = filter.fill(asked);
         SearchRequest request = new SearchRequest(

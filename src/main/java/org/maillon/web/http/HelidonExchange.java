@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -39,24 +40,30 @@ final class HelidonExchange {
     }
 
     void handle(ServerRequest request, ServerResponse response) {
+        try {
+            exchange(request, response);
+        } catch (RequestException | CloseConnectionException | UncheckedIOException e) {
+            throw e; // of a body that cannot be read, is too large or comes too late: the connection ends
+        } catch (RuntimeException | Error e) {
+            LOG.error("a request over HTTP failed by a fault of ours", e);
+            send(
+                    Answer.problem(500, "A fault of ours; the log has it. Try again later."),
+                    request.prologue().method().text().equals("HEAD"),
+                    response);
+        }
+    }
+
+    private void exchange(ServerRequest request, ServerResponse response) {
         String method = request.prologue().method().text();
         if (method.isEmpty()
                 || request.headers().stream().anyMatch(field -> field.name().isEmpty())) {
             throw unreadable(Status.BAD_REQUEST_400, "a name is missing"); // Helidon reads such lines (RFC 9112 §3, §5)
         }
-        Answer answer;
-        try {
-            // Helidon refuses a request without a Host field, or with two
-            Optional<Target> target = Target.of(request.prologue().uriPath().rawPath(), fields(request, "Host"));
-            answer = target.map(asked -> site.answer(method, asked.path(), ours(request, asked)))
-                    .orElseGet(() ->
-                            Answer.problem(400, "Ask for a path that begins with a slash, or for http://host/path."));
-        } catch (RequestException | CloseConnectionException e) {
-            throw e; // of a body that cannot be read, is too large or comes too late: the connection ends
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.error("a request over HTTP failed by a fault of ours", e);
-            answer = Answer.problem(500, "A fault of ours; the log has it. Try again later.");
-        }
+        // Helidon refuses a request without a Host field, or with two
+        Optional<Target> target = Target.of(request.prologue().uriPath().rawPath(), fields(request, "Host"));
+        Answer answer = target.map(asked -> site.answer(method, asked.path(), ours(request, asked)))
+                .orElseGet(
+                        () -> Answer.problem(400, "Ask for a path that begins with a slash, or for http://host/path."));
         if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
             // Helidon takes any two octets for the CRLF behind a chunk: where such a body ends, another may see
             // otherwise
@@ -73,9 +80,17 @@ final class HelidonExchange {
                 request.prologue().method().text(),
                 target.host(),
                 Site.query(request.prologue().query().rawValue()),
-                proxies.client(peer, request.isSecure(), target.host(), fields),
+                proxies.client(peer, request.isSecure(), undisputedHost(request, target), fields),
                 fields,
                 () -> body(request));
+    }
+
+    /** Nobody's where the Host field names another: a proxy in front may have gone by that one. */
+    private static String undisputedHost(ServerRequest request, Target target) {
+        return Target.of("/", fields(request, "Host"))
+                .map(Target::host)
+                .filter(target.host()::equals)
+                .orElse("");
     }
 
     private static List<String> fields(ServerRequest request, String name) {

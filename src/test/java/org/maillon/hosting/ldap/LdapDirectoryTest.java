@@ -113,11 +113,12 @@ class LdapDirectoryTest {
                 .isInstanceOf(Found.NotNow.class);
     }
 
-    /** {@code ""@example.org} would leave a filter that everybody fits. */
-    @Test
-    void nobodyIsAskedForWithoutALocalPart() {
+    /** {@code ""@example.org} would leave a filter that everybody fits, and so would what a server passes over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00AD", "\u200B\uFE0F \uFFFC"})
+    void nobodyIsAskedForWithoutALocalPart(String localPart) {
         LdapDirectory directory = house.directory("aliases", "", "filter", "(mail=%u*)");
-        Address none = new Address("", domain("example.org"));
+        Address none = new Address(localPart, domain("example.org"));
         assertThat(directory.find(none)).isEqualTo(NOBODY);
         assertThat(directory.logIn(none, Secret.utf8(LdapHouse.password("ada"))))
                 .isEqualTo(NOBODY);

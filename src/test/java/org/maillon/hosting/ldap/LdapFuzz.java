@@ -31,10 +31,10 @@ public final class LdapFuzz {
         Octets octets = new Octets(input);
         boolean isName = octets.flag();
         String localPart = octets.text();
-        if (localPart.isEmpty()) {
+        Address address = of(localPart);
+        if (Search.isNobodys(address)) {
             return; // nobody is asked for such a person
         }
-        Address address = of(localPart);
         String template = octets.text() + Octets.latin(octets.rest());
         if (isName) {
             name(template, address);
@@ -47,6 +47,7 @@ public final class LdapFuzz {
         try {
             return Optional.of(parse.get());
         } catch (IllegalArgumentException e) {
+            Claim.same(e.getClass(), IllegalArgumentException.class, "refused by chance");
             Claim.that(e.getMessage() != null && e.getMessage().contains(" "), "refused without a sentence");
             return Optional.empty();
         }
@@ -103,12 +104,21 @@ public final class LdapFuzz {
             Claim.same(shape(filled), shape(asked), "another entry's name, of " + text + " for " + address);
             Claim.same(shape(new DN(filled.toString())), shape(asked), "another name to the server: " + filled);
             Claim.same(values(new DN(filled.toString())), values(filled), "other values to the server: " + filled);
+            Claim.same(values(filled), values(asked, address), "other values");
         }
     }
 
     private static List<List<String>> shape(DN name) {
         return Arrays.stream(name.getRDNs())
                 .map(part -> List.of(part.getAttributeNames()))
+                .toList();
+    }
+
+    private static List<List<String>> values(DN template, Address address) {
+        return values(template).stream()
+                .map(part -> part.stream()
+                        .map(value -> value.indexOf('%') < 0 ? value : Placeholders.fill(value, address))
+                        .toList())
                 .toList();
     }
 

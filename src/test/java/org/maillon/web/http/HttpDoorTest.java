@@ -110,6 +110,25 @@ class HttpDoorTest {
         }
     }
 
+    /** A proxy in front that hands on both may have gone by the Host field. */
+    @ParameterizedTest
+    @CsvSource({
+        "/way, localhost, PRIVATE",
+        "http://localhost/way, localhost:80, PRIVATE",
+        "http://localhost/way, a.example, UNKNOWN_PROXY",
+        "http://a.example/way, localhost, UNKNOWN_PROXY"
+    })
+    void isThisMachineOnlyWhereNothingSaysOtherwise(String target, String host, String way) throws Exception {
+        Resource resource = Resource.at("/way")
+                .on(
+                        Method.GET,
+                        (request, _) -> Answer.json(request.client().way().name()));
+        try (DoorRig door = DoorRig.open(DoorRig.settings(), resource)) {
+            String asked = "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            assertThat(door.raw(asked)).contains("\r\n\r\n\"" + way + "\"");
+        }
+    }
+
     /** RFC 9110 §9.3.7. */
     @Test
     void saysWhatTheServerKnowsAsAWhole() throws Exception {
@@ -153,7 +172,11 @@ class HttpDoorTest {
         Resource broken = Resource.at("/broken").on(Method.GET, (_, _) -> {
             throw new IllegalStateException("a secret of ours");
         });
-        try (DoorRig door = DoorRig.open(DoorRig.settings(), broken)) {
+        Resource worse = Resource.at("/worse").on(Method.GET, (_, _) -> {
+            throw new AssertionError("a secret of ours");
+        });
+        try (DoorRig door = DoorRig.open(DoorRig.settings(), broken, worse)) {
+            assertThat(door.get("/worse").statusCode()).isEqualTo(500);
             HttpResponse<String> answer = door.get("/broken");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).doesNotContain("secret").contains("Try again later");

@@ -36,19 +36,19 @@ public final class HttpFuzz {
     private HttpFuzz() {}
 
     /** @param body none where nobody asked for it */
-    private record Call(String method, List<String> parameters, Optional<Bytes> body) {}
+    private record Call(String method, String host, List<String> parameters, Optional<Bytes> body) {}
 
     private record Heard(String said, List<Call> calls) {}
 
     private static Answer get(Request request, List<String> parameters) {
         Claim.that(parameters.stream().noneMatch(text -> text.indexOf('\0') >= 0), "a NUL in a path");
-        CALLS.add(new Call(request.method(), parameters, Optional.empty()));
+        CALLS.add(new Call(request.method(), request.host(), parameters, Optional.empty()));
         return Answer.json(request.query());
     }
 
     private static Answer post(Request request, List<String> parameters) {
         Bytes body = request.body().get();
-        CALLS.add(new Call(request.method(), parameters, Optional.of(body)));
+        CALLS.add(new Call(request.method(), request.host(), parameters, Optional.of(body)));
         return Answer.json(body.length());
     }
 
@@ -75,8 +75,12 @@ public final class HttpFuzz {
 
     /** A request as it stands there. */
     private sealed interface Seen {
-        /** @param end where the next one begins */
-        record Clear(String method, String body, boolean isLast, int end) implements Seen {}
+        /**
+         * @param plain what a plain one must reach: the host and the one segment of its path
+         * @param end where the next one begins
+         */
+        record Clear(String method, Optional<List<String>> plain, String body, boolean isLast, int end)
+                implements Seen {}
 
         /**
          * Its end has not come, or it is beyond a bound, or two readers might not agree on what it is or where it ends.
@@ -92,6 +96,7 @@ public final class HttpFuzz {
                 Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~\\x80-\\xFF]+) HTTP/1\\.1");
         private static final Pattern FIELD = Pattern.compile(
                 "([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*((?:[!-~\\x80-\\xFF](?:[ \\t!-~\\x80-\\xFF]*[!-~\\x80-\\xFF])?)?)[ \\t]*");
+        private static final Pattern PLAIN = Pattern.compile("(?:http://([a-z.]*[a-z]))?/([a-z]+)");
         private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [ -~]+");
         private static final int CLOSING = 2;
 
@@ -151,10 +156,15 @@ public final class HttpFuzz {
             boolean closing = answer(request.method.equals("HEAD")) == CLOSING;
             Claim.that(closing || !request.isLast, "goes on where the client does not: %s", said);
             boolean isCalled = status == 200;
+            Claim.that(isCalled || request.plain.isEmpty(), "status %d to a plain request of %s", status, sent);
             Claim.that(isCalled || status == 204 || status >= 400, "status %d to %s", status, sent);
             if (isCalled) {
                 Call call = calls.get(called++);
                 Claim.same(call.method, request.method, "the method");
+                request.plain.ifPresent(plain -> Claim.same(
+                        List.of(call.host, call.parameters.getFirst()),
+                        plain,
+                        "who and what was asked for, of " + sent));
                 call.body.ifPresent(
                         body -> Claim.same(Octets.latin(body.toArray()), request.body, "the body, of " + sent));
             }
@@ -164,6 +174,7 @@ public final class HttpFuzz {
         private int status() {
             var line = ANSWER.matcher(said.substring(read, lineEnd(read)));
             Claim.that(line.matches(), "no status line: %s", said.substring(read));
+            Claim.that(!line.group(1).equals("500"), "a fault of ours, of %s", sent);
             return Integer.parseInt(line.group(1));
         }
 
@@ -219,6 +230,8 @@ public final class HttpFuzz {
             List<String> lengths = new ArrayList<>();
             List<String> codings = new ArrayList<>();
             boolean isLast = false;
+            String host = "";
+            boolean onlyKnown = true;
             int at = from;
             for (end = sent.indexOf("\r\n", at); end > at; end = sent.indexOf("\r\n", at)) {
                 var field = FIELD.matcher(sent.substring(at, end));
@@ -227,11 +240,14 @@ public final class HttpFuzz {
                 }
                 String value = field.group(2).toLowerCase(Locale.ROOT);
                 switch (field.group(1).toLowerCase(Locale.ROOT)) {
-                    case "host" -> hosts++;
+                    case "host" -> {
+                        hosts++;
+                        host = value;
+                    }
                     case "content-length" -> lengths.add(value);
                     case "transfer-encoding" -> codings.add(value);
                     case "connection" -> isLast |= value.equals("close");
-                    default -> {}
+                    default -> onlyKnown = false;
                 }
                 at = end + 2;
             }
@@ -248,7 +264,12 @@ public final class HttpFuzz {
                 return codings.getFirst().equals("chunked") ? chunked(method, body) : new Seen.Broken(false);
             }
             if (lengths.isEmpty()) {
-                return new Seen.Clear(method, "", isLast, body);
+                return new Seen.Clear(
+                        method,
+                        onlyKnown && method.equals("GET") ? plain(line.group(2), host) : Optional.empty(),
+                        "",
+                        isLast,
+                        body);
             }
             if (!lengths.getFirst().matches("0{0,4}[0-9]{1,4}")) {
                 return new Seen.Broken(false);
@@ -259,7 +280,15 @@ public final class HttpFuzz {
             }
             return body + length > sent.length()
                     ? new Seen.Broken(true)
-                    : new Seen.Clear(method, sent.substring(body, body + length), isLast, body + length);
+                    : new Seen.Clear(
+                            method, Optional.empty(), sent.substring(body, body + length), isLast, body + length);
+        }
+
+        private static Optional<List<String>> plain(String target, String hostField) {
+            var plain = PLAIN.matcher(target);
+            return plain.matches() && hostField.matches("[a-z.]*[a-z]")
+                    ? Optional.of(List.of(plain.group(1) == null ? hostField : plain.group(1), plain.group(2)))
+                    : Optional.empty();
         }
 
         /** RFC 9112 §7.1, without extensions and trailers. Nothing behind such a body is heard. */
@@ -285,7 +314,7 @@ public final class HttpFuzz {
                 body.append(sent, end + 2, at);
                 at += 2;
                 if (size == 0) {
-                    return new Seen.Clear(method, body.toString(), true, at);
+                    return new Seen.Clear(method, Optional.empty(), body.toString(), true, at);
                 }
             }
         }
