@@ -21,8 +21,7 @@ import org.maillon.app.wiring.LogSetup;
 import org.maillon.app.wiring.Maillon;
 import org.maillon.kernel.crypto.Crypto;
 import org.maillon.submit.ListenerRole;
-import org.maillon.web.http.HttpSettings;
-import org.maillon.web.http.WebAddress;
+import org.maillon.web.http.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -100,8 +99,8 @@ final class ServeVerb extends Verb {
         for (Door door : office.doors()) {
             out.say("  " + kind(door) + " listens on " + door.address() + " port " + door.port());
         }
-        for (HttpPlace place : httpPlaces(office)) {
-            out.say("  " + place.words());
+        for (Place place : office.loaded().config().http().places()) {
+            out.say("  " + words(place));
         }
         office.tlsWords().forEach(out::say);
         demo.ifPresent(accounts -> DemoWords.print(out, office, accounts));
@@ -121,25 +120,15 @@ final class ServeVerb extends Verb {
         };
     }
 
-    /** Where HTTP opens beside the mail, soon and not yet: a port that another program has is waited for. */
-    private record HttpPlace(WebAddress where, boolean underTls) {
-        String words() {
-            String name = underTls ? "HTTP under TLS" : "HTTP";
-            String port = where.port() == 0 ? "any free port" : "port " + where.port();
-            return name + " opens on " + where.address() + " " + port;
-        }
-
-        Map<String, Object> tree() {
-            return Map.of("address", where.address(), "port", where.port(), "tls", underTls);
-        }
+    /** Beside the mail, soon and not yet: a port that another program has is waited for. */
+    private static String words(Place place) {
+        String name = place.underTls() ? "HTTP under TLS" : "HTTP";
+        int port = place.where().port();
+        return name + " opens on " + place.where().address() + (port == 0 ? " any free port" : " port " + port);
     }
 
-    private static List<HttpPlace> httpPlaces(Maillon office) {
-        HttpSettings http = office.loaded().config().http();
-        List<HttpPlace> places = new ArrayList<>();
-        http.plain().forEach(text -> places.add(new HttpPlace(WebAddress.parse(text), false)));
-        http.tls().forEach(text -> places.add(new HttpPlace(WebAddress.parse(text), true)));
-        return places;
+    private static Map<String, Object> tree(Place place) {
+        return Map.of("address", place.where().address(), "port", place.where().port(), "tls", place.underTls());
     }
 
     private static Map<String, Object> tree(Maillon office) {
@@ -157,7 +146,11 @@ final class ServeVerb extends Verb {
         tree.put("hostName", office.hostName());
         tree.put("data", office.data().toString());
         tree.put("listeners", doors);
-        tree.put("http", httpPlaces(office).stream().map(HttpPlace::tree).toList());
+        tree.put(
+                "http",
+                office.loaded().config().http().places().stream()
+                        .map(ServeVerb::tree)
+                        .toList());
         tree.put("startMillis", sinceProcessBegan().toMillis());
         return tree;
     }

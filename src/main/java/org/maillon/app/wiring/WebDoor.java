@@ -19,9 +19,9 @@ import org.maillon.web.api.Health;
 import org.maillon.web.api.QuarantineApi;
 import org.maillon.web.http.HttpProtocol;
 import org.maillon.web.http.HttpSettings;
+import org.maillon.web.http.Place;
 import org.maillon.web.http.Resource;
 import org.maillon.web.http.Site;
-import org.maillon.web.http.WebAddress;
 import org.maillon.web.publish.PublicPages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +48,11 @@ final class WebDoor {
     private boolean complained;
     private boolean over;
 
-    private record Place(WebAddress where, boolean underTls) {}
-
     private WebDoor(Maillon office, TlsServer tls) {
         this.office = office;
         this.tls = tls;
         this.settings = office.loaded().config().http();
-        settings.plain().forEach(text -> closed.add(new Place(WebAddress.parse(text), false)));
-        settings.tls().forEach(text -> closed.add(new Place(WebAddress.parse(text), true)));
+        closed.addAll(settings.places());
     }
 
     static WebDoor openBeside(Maillon office, TlsServer tls) {

@@ -89,8 +89,11 @@ final class People implements AutoCloseable {
     }
 
     Found logIn(Address address, Secret password) {
-        if (password.length() == 0 || Search.isNobodys(address)) {
+        if (password.length() == 0) {
             return new Found.Nobody(); // RFC 4513 §5.1.2: servers take it for an anonymous log-in, which succeeds
+        }
+        if (Search.isNobodys(address)) {
+            return new Found.Nobody();
         }
         return asked(() ->
                 name.isPresent() ? byName(name.get().fill(address), address, password) : bySearch(address, password));

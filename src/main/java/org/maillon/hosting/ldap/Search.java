@@ -97,7 +97,7 @@ final class Search {
 
     /**
      * {@code ""@example.org}: without a local part {@code (mail=%u*)} would ask for everybody. So would one of nothing but
-     * spaces and characters that a server passes over.
+     * spaces and characters that a server passes over (RFC 4518 §2.2, §2.6.1).
      */
     static boolean isNobodys(Address address) {
         return address.localPart().codePoints().noneMatch(Search::isSeen);

@@ -60,8 +60,8 @@ final class HelidonExchange {
             throw unreadable(Status.BAD_REQUEST_400, "a name is missing"); // Helidon reads such lines (RFC 9112 §3, §5)
         }
         // Helidon refuses a request without a Host field, or with two
-        Optional<Target> target = Target.of(request.prologue().uriPath().rawPath(), fields(request, "Host"));
-        Answer answer = target.map(asked -> site.answer(method, asked.path(), ours(request, asked)))
+        Optional<Target> target = Target.of(method, request.prologue().uriPath().rawPath(), fields(request, "Host"));
+        Answer answer = target.map(asked -> answer(method, asked, request))
                 .orElseGet(
                         () -> Answer.problem(400, "Ask for a path that begins with a slash, or for http://host/path."));
         if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
@@ -72,25 +72,32 @@ final class HelidonExchange {
         send(answer, method.equals("HEAD"), response);
     }
 
+    private Answer answer(String method, Target target, ServerRequest request) {
+        return target.secure() && !request.isSecure() && !proxies.isTrusted(peer(request))
+                ? Answer.problem(421, "An https address is asked for by TLS alone. Ask at the port that speaks it.")
+                : site.answer(method, target.path(), ours(request, target));
+    }
+
+    private static InetAddress peer(ServerRequest request) {
+        return ((InetSocketAddress) request.remotePeer().address()).getAddress();
+    }
+
     private Request ours(ServerRequest request, Target target) {
-        InetAddress peer = ((InetSocketAddress) request.remotePeer().address()).getAddress();
         Function<String, List<String>> fields =
                 name -> name.equalsIgnoreCase("Host") ? List.of(target.authority()) : fields(request, name);
         return new Request(
                 request.prologue().method().text(),
                 target.host(),
                 Site.query(request.prologue().query().rawValue()),
-                proxies.client(peer, request.isSecure(), undisputedHost(request, target), fields),
+                proxies.client(peer(request), request.isSecure(), undisputedHost(request, target), fields),
                 fields,
                 () -> body(request));
     }
 
     /** Nobody's where the Host field names another: a proxy in front may have gone by that one. */
     private static String undisputedHost(ServerRequest request, Target target) {
-        return Target.of("/", fields(request, "Host"))
-                .map(Target::host)
-                .filter(target.host()::equals)
-                .orElse("");
+        String named = Target.host(fields(request, "Host").getFirst().strip());
+        return named.equals(target.host()) ? named : "";
     }
 
     private static List<String> fields(ServerRequest request, String name) {

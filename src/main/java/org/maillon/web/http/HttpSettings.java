@@ -2,6 +2,7 @@ package org.maillon.web.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.maillon.kernel.ByteSize;
 import org.maillon.kernel.Setting;
 
@@ -97,6 +98,14 @@ public record HttpSettings(
                         "How long others may keep the MTA-STS policy of a domain of ours (max_age, RFC 8461 §3.2); weeks or more once all is"
                                 + " well.")
         Duration mtaStsMaxAge) {
+    /** Plain ones first. */
+    public List<Place> places() {
+        return Stream.concat(
+                        plain.stream().map(text -> new Place(WebAddress.parse(text), false)),
+                        tls.stream().map(text -> new Place(WebAddress.parse(text), true)))
+                .toList();
+    }
+
     /** What proxies write. */
     public enum ProxyField {
         X_FORWARDED_FOR,

@@ -116,7 +116,7 @@ final class Proxies {
         return secret ? Client.Way.PRIVATE : Client.Way.OPEN;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }
 

@@ -8,7 +8,6 @@ final class Reasons {
         return switch (status) {
             case 200 -> "OK";
             case 201 -> "Created";
-            case 204 -> "No Content";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
@@ -18,6 +17,7 @@ final class Reasons {
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
+            case 421 -> "Misdirected Request";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";

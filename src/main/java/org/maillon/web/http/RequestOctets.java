@@ -22,6 +22,8 @@ final class RequestOctets implements DataWriter {
     /** As Helidon writes it. */
     private static final String CLOSE = "\r\nConnection: close\r\n";
 
+    private static final String NO_OCTETS = "\r\nContent-Length: 0";
+    private static final String HEAD_END = "\r\n\r\n";
     private static final int LONGEST_HEAD = 8192;
 
     private final Connection connection;
@@ -106,21 +108,34 @@ final class RequestOctets implements DataWriter {
     @Override
     public void write(BufferData buffer) {
         byte[] some = buffer.readBytes();
+        String head = new String(some, 0, Math.min(some.length, LONGEST_HEAD), StandardCharsets.ISO_8859_1);
+        boolean isLast = endsConnection(head);
         try {
-            connection.write(some);
+            connection.write(isLast ? withoutEmptyLength(head, some) : some);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         between = true;
-        if (endsConnection(some)) {
+        if (isLast) {
             throw new CloseConnectionException("all is said");
         }
     }
 
-    private static boolean endsConnection(byte[] answer) {
-        String head = new String(answer, 0, Math.min(answer.length, LONGEST_HEAD), StandardCharsets.ISO_8859_1);
-        int end = head.indexOf("\r\n\r\n");
+    private static boolean endsConnection(String head) {
+        int end = head.indexOf(HEAD_END);
         return end >= 0 && head.lastIndexOf(CLOSE, end) >= 0;
+    }
+
+    /**
+     * A refused HEAD gets the head alone, and Helidon says then that the body has no octets, which may only be said where GET
+     * would get none (RFC 9110 §8.6). Where the connection ends nobody needs to be told.
+     */
+    private static byte[] withoutEmptyLength(String head, byte[] answer) {
+        int at = head.indexOf(NO_OCTETS);
+        return at < 0 || !head.endsWith(HEAD_END)
+                ? answer
+                : (head.substring(0, at) + head.substring(at + NO_OCTETS.length()))
+                        .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

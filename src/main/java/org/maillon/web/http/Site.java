@@ -28,7 +28,7 @@ public final class Site {
 
     /** @param path as it was sent, percent-encoded */
     Answer answer(String method, String path, Request request) {
-        if (path.equals("*")) {
+        if (path.equals(Target.SERVER)) {
             return method.equals("OPTIONS") ? ofAll() : Answer.problem(400, "Only OPTIONS asks for *. Ask for a path.");
         }
         Optional<List<String>> segments = segments(path);
@@ -48,12 +48,17 @@ public final class Site {
     private static Answer ofAll() {
         String all = Stream.concat(Stream.of(Method.values()).map(Method::name), Stream.of("HEAD", "OPTIONS"))
                 .collect(Collectors.joining(", "));
-        return new Answer(204, "", Bytes.EMPTY, Map.of("Allow", all));
+        return allows(all);
+    }
+
+    /** With a length of zero (RFC 9110 §9.3.7), which a 204 must not have (§8.6). */
+    private static Answer allows(String methods) {
+        return new Answer(200, "", Bytes.EMPTY, Map.of("Allow", methods));
     }
 
     private static Answer answer(String method, Resource resource, Request request, List<String> parameters) {
         if (method.equals("OPTIONS")) {
-            return new Answer(204, "", Bytes.EMPTY, Map.of("Allow", resource.allowed()));
+            return allows(resource.allowed());
         }
         for (Map.Entry<Method, Resource.Handler> one : resource.handlers().entrySet()) {
             String name = one.getKey().name();

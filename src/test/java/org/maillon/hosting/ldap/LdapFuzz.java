@@ -4,10 +4,14 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.maillon.fuzz.Claim;
 import org.maillon.fuzz.Octets;
 import org.maillon.wire.address.Address;
@@ -59,9 +63,12 @@ public final class LdapFuzz {
             Filter filled = template.get().fill(address);
             Filter asked = Filter.create(text);
             Claim.same(shape(filled), shape(asked), "another question, of " + text + " for " + address);
+            Claim.same(
+                    values(filled, UnaryOperator.identity()), values(asked, value -> full(value, address)), "values");
             Claim.same(Filter.decode(filled.encode()).toString(), filled.toString(), "what the server reads");
             Claim.same(Filter.create(filled.toString()).toString(), filled.toString(), "what a log shows");
-            if (!address.localPart().equals(OTHER.localPart()) && !saysDomainsAlone(text)) {
+            if (!address.localPart().equals(OTHER.localPart())
+                    && !saysDomainsAlone(values(asked, UnaryOperator.identity()))) {
                 Claim.that(
                         !filled.toString().equals(template.get().fill(OTHER).toString()),
                         "one question for everybody: %s",
@@ -71,8 +78,8 @@ public final class LdapFuzz {
     }
 
     /** Then it is the same for all of a domain, which an operator may want. */
-    private static boolean saysDomainsAlone(String text) {
-        return !text.replace("%%", "").matches("(?s).*%[su].*");
+    private static boolean saysDomainsAlone(List<String> values) {
+        return values.stream().noneMatch(value -> value.replace("%%", "").matches("(?s).*%[su].*"));
     }
 
     /** Everything but the values. */
@@ -96,6 +103,30 @@ public final class LdapFuzz {
         };
     }
 
+    private static String full(String value, Address address) {
+        return value.indexOf('%') < 0 ? value : Placeholders.fill(value, address);
+    }
+
+    /** Of all comparisons, from left to right. */
+    private static List<String> values(Filter filter, UnaryOperator<String> each) {
+        List<String> values = new ArrayList<>();
+        for (Filter part : filter.getComponents()) {
+            values.addAll(values(part, each));
+        }
+        if (filter.getNOTComponent() != null) {
+            values.addAll(values(filter.getNOTComponent(), each));
+        }
+        Stream.of(
+                        Arrays.stream(new String[] {filter.getAssertionValue(), filter.getSubInitialString()}),
+                        Arrays.stream(filter.getSubAnyStrings()),
+                        Arrays.stream(new String[] {filter.getSubFinalString()}))
+                .flatMap(some -> some)
+                .filter(Objects::nonNull)
+                .map(each)
+                .forEach(values::add);
+        return values;
+    }
+
     private static void name(String text, Address address) throws LDAPException {
         Optional<NameTemplate> template = unlessRefused(() -> NameTemplate.parse(text));
         if (template.isPresent()) {
@@ -116,9 +147,7 @@ public final class LdapFuzz {
 
     private static List<List<String>> values(DN template, Address address) {
         return values(template).stream()
-                .map(part -> part.stream()
-                        .map(value -> value.indexOf('%') < 0 ? value : Placeholders.fill(value, address))
-                        .toList())
+                .map(part -> part.stream().map(value -> full(value, address)).toList())
                 .toList();
     }
 

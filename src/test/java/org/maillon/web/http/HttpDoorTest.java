@@ -89,13 +89,26 @@ class HttpDoorTest {
         }
     }
 
-    /** RFC 9110 §9.3.2. */
+    /** RFC 9110 §9.3.2; a length of none would be said of what GET gets (§8.6). */
     @Test
     void refusesTheHeadAloneToo() throws Exception {
         try (DoorRig door = door()) {
             assertThat(door.raw("HEAD /echo/x HTTP/1.1\r\nHost: a/b\r\n\r\n"))
                     .startsWith("HTTP/1.1 400 ")
+                    .contains("Connection: close\r\n")
+                    .doesNotContain("Content-Length")
                     .endsWith("\r\n\r\n");
+        }
+    }
+
+    /** RFC 9110 §7.4, unless a trusted gateway asks. */
+    @Test
+    void hearsAnHttpsAddressUnderTlsAlone() throws Exception {
+        try (DoorRig door = door()) {
+            assertThat(door.raw(get("https://b.example/echo/x"))).startsWith("HTTP/1.1 421 Misdirected Request\r\n");
+        }
+        try (DoorRig door = door("trusted-proxies", "127.0.0.1")) {
+            assertThat(door.raw(get("https://b.example/echo/x"))).startsWith("HTTP/1.1 200 ");
         }
     }
 
@@ -134,7 +147,9 @@ class HttpDoorTest {
     void saysWhatTheServerKnowsAsAWhole() throws Exception {
         try (DoorRig door = door()) {
             assertThat(door.raw("OPTIONS * HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 204 ")
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("Allow: GET, POST, DELETE, HEAD, OPTIONS\r\n");
+            assertThat(door.raw("OPTIONS http://a.example HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"))
                     .contains("Allow: GET, POST, DELETE, HEAD, OPTIONS\r\n");
             assertThat(door.raw(get("*"))).startsWith("HTTP/1.1 400 ");
         }
@@ -155,7 +170,8 @@ class HttpDoorTest {
     void saysWhatAResourceKnows() throws Exception {
         try (DoorRig door = door()) {
             HttpResponse<String> options = door.ask("OPTIONS", "/echo/x", "");
-            assertThat(options.statusCode()).isEqualTo(204);
+            assertThat(options.statusCode()).isEqualTo(200);
+            assertThat(options.headers().firstValue("Content-Length")).contains("0"); // RFC 9110 §9.3.7
             assertThat(options.headers().firstValue("Allow")).contains("GET, POST, HEAD, OPTIONS");
             HttpResponse<String> put = door.ask("PUT", "/echo/x", "abc");
             assertThat(put.statusCode()).isEqualTo(405);

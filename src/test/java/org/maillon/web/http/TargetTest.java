@@ -24,9 +24,25 @@ class TargetTest {
             http://[2001:db8::1]:80/x      ; a.example      ; [2001:db8::1] ; /x
             """)
     void saysWhoseThePathIs(String sent, String hostField, String host, String path) {
-        Target target = Target.of(sent, List.of(hostField)).orElseThrow();
+        Target target = Target.of("GET", sent, List.of(hostField)).orElseThrow();
         assertThat(target.host()).isEqualTo(host);
         assertThat(target.path()).isEqualTo(path);
+    }
+
+    /** RFC 9110 §7.4. */
+    @ParameterizedTest
+    @CsvSource({"/x, false", "http://a.example/x, false", "https://a.example/x, true", "HTTPS://a.example, true"})
+    void saysWhetherItWantsTls(String sent, boolean secure) {
+        assertThat(Target.of("GET", sent, List.of("a.example")).orElseThrow().secure())
+                .isEqualTo(secure);
+    }
+
+    /** §3.2.4: the asterisk of who takes us for a proxy. */
+    @ParameterizedTest
+    @CsvSource({"OPTIONS, http://a.example, *", "OPTIONS, http://a.example/, /", "GET, http://a.example, /"})
+    void withoutAPathItIsTheRootOrTheServer(String method, String sent, String path) {
+        assertThat(Target.of(method, sent, List.of("a.example")).orElseThrow().path())
+                .isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -42,9 +58,15 @@ class TargetTest {
                 "ftp://b.example/x",
                 "b.example:443",
                 "**",
-                "http://[::1/x"
+                "http://[::1/x",
+                "http://[]/x",
+                "http://[::1]x/",
+                "http://::1/x",
+                "http://a.example:123456/",
+                "http://a%2Eexample/",
+                "http://a.example?x"
             })
     void whatIsOfNoKnownFormIsNone(String sent) {
-        assertThat(Target.of(sent, List.of("a.example"))).isEqualTo(Optional.empty());
+        assertThat(Target.of("GET", sent, List.of("a.example"))).isEqualTo(Optional.empty());
     }
 }
